@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Every task of the project in one place; the Makefile and Windows users call the same words.
+
+    python scripts/tasks.py            lists the tasks
+    python scripts/tasks.py run        installs what is missing and serves the application
+    python scripts/tasks.py test       installs what is missing and runs every test
+
+Needs only Python 3.11 or newer. Nothing is fetched from outside the package registries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+LOCK = ROOT / "requirements.lock"
+STAMP = VENV / "installed-from"
+
+# What the Python wheels cannot bring: PDF shaping, scripts' fonts, a browser for the browser tests, PDF pages as pictures.
+DEBIAN_RUN = ["libpango-1.0-0", "libpangoft2-1.0-0", "fonts-noto-core"]
+DEBIAN_TEST = ["chromium", "poppler-utils"]
+
+
+def run(*command: str | Path, **kwargs) -> None:
+    """Run a command and stop with its exit code when it fails."""
+    done = subprocess.run([str(c) for c in command], cwd=ROOT, **kwargs)
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def fingerprint() -> str:
+    """What the environment was installed from; another value means install again."""
+    return hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+
+
+def install() -> None:
+    """Make .venv and install the locked packages, unless that was done already."""
+    if sys.version_info < (3, 11):
+        raise SystemExit(f"Enthesis needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    if STAMP.exists() and STAMP.read_text() == fingerprint():
+        return
+    print("Installing Enthesis (once; about a minute) ...", flush=True)
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True)
+    environment = os.environ | {"UV_PYTHON_DOWNLOADS": "never", "VIRTUAL_ENV": str(VENV)}
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv")
+    uv = [PYTHON, "-m", "uv"]
+    run(*uv, "pip", "install", "--quiet", "--require-hashes", "-r", LOCK, env=environment)
+    run(*uv, "pip", "install", "--quiet", "--no-deps", "--editable", ".", env=environment)
+    STAMP.write_text(fingerprint())
+
+
+def debian_packages(names: list[str]) -> None:
+    """Install the missing Debian packages as root, or say which are missing."""
+    if not shutil.which("dpkg-query"):
+        return
+    have = subprocess.run(["dpkg-query", "-W", "-f", "${db:Status-Abbrev} ${Package}\n", *names], capture_output=True, text=True)
+    present = {line.split()[-1] for line in have.stdout.splitlines() if line.startswith("ii")}
+    missing = [name for name in names if name not in present]
+    if not missing:
+        return
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        run("apt-get", "update", "-qq", env=environment)
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing, env=environment, stdout=subprocess.DEVNULL)
+    else:
+        print(f"Missing Debian packages: sudo apt-get install {' '.join(missing)}", flush=True)
+
+
+def task_run(*arguments: str) -> None:
+    """Install what is missing, load the evidence and serve the application."""
+    debian_packages(DEBIAN_RUN)
+    install()
+    run(BIN / "enthesis", "serve", *arguments)
+
+
+def task_test(*arguments: str) -> None:
+    """Install what is missing and run every test, browser tests included."""
+    debian_packages(DEBIAN_RUN + DEBIAN_TEST)
+    install()
+    workers = [] if any(a.startswith("-n") for a in arguments) else ["-n", "auto"]
+    run(PYTHON, "-m", "pytest", *workers, *arguments)
+
+
+def task_check(*_: str) -> None:
+    """Format, lint, types, import direction, security, data."""
+    install()
+    run(BIN / "ruff", "format", "--check", ".")
+    run(BIN / "ruff", "check", ".")
+    run(BIN / "mypy")
+    run(BIN / "lint-imports")
+    run(BIN / "bandit", "-q", "-r", "src", "-c", "pyproject.toml")
+    run(BIN / "enthesis", "catalogue", "check", "--quiet")
+
+
+def task_bench(*arguments: str) -> None:
+    """Measure speed; prints figures and ratios, never fails on them."""
+    install()
+    run(PYTHON, "-m", "bench", *arguments)
+
+
+def task_docs(*_: str) -> None:
+    """Write the generated reference pages again."""
+    install()
+    for script in sorted((ROOT / "scripts").glob("docs_*.py")):
+        run(PYTHON, script)
+
+
+def task_lock(*_: str) -> None:
+    """Resolve the dependencies again and write requirements.lock."""
+    install()
+    run(
+        PYTHON, "-m", "uv", "pip", "compile", "pyproject.toml", "--group", "dev", "--universal",
+        "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header",
+        "--python-version", "3.11", "--upgrade", "--quiet", "-o", LOCK,
+    )  # fmt: skip
+
+
+TASKS = {name.removeprefix("task_"): job for name, job in sorted(globals().items()) if name.startswith("task_")}
+
+
+def main(arguments: list[str]) -> None:
+    """Run one task, or list them."""
+    if not arguments or arguments[0] not in TASKS:
+        print("Tasks:")
+        for name, job in TASKS.items():
+            print(f"  {name:<8}{job.__doc__}")
+        raise SystemExit(bool(arguments) and arguments[0] not in ("help", "-h", "--help"))
+    TASKS[arguments[0]](*arguments[1:])
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
