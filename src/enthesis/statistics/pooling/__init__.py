@@ -1,0 +1,13 @@
+"""Pooling of study effects: what k studies say together, and how sure that is.
+
+Arrays of effects ``y`` and sampling variances ``v`` in, frozen results out. Every kernel takes a
+batch (B, k) in which an absent study has no weight; the single analysis is the batch of one.
+The words owned here: ``mu`` pooled effect, ``tau2`` between-study variance, ``q``, ``i2``, ``h2``,
+prediction interval, certificate, caveat.
+"""
+
+from enthesis.statistics.pooling.batch import PooledBatch, pool_batch
+from enthesis.statistics.pooling.results import Caveat, Certificate, PooledEffect
+from enthesis.statistics.pooling.single import pool
+
+__all__ = ["Caveat", "Certificate", "PooledBatch", "PooledEffect", "pool", "pool_batch"]

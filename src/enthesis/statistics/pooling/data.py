@@ -1,0 +1,103 @@
+"""Studies as the kernels want them: checked, centred, free of units, absent ones weightless."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from enthesis.errors import Fault, InvalidData
+
+__all__ = ["Array", "Studies", "check_level", "check_studies", "prepare"]
+
+Array: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Studies:
+    """A batch of analyses, (B, k), in a unit of its own per analysis.
+
+    Each row is centred on its most precise study and divided by a power of two near that study's
+    standard error: a shift or a change of unit then leaves the arithmetic unchanged, and a study
+    that dwarfs the others cancels nothing. An absent study has v = inf, hence weight 0.
+
+    Attributes:
+        z: Effects, centred and scaled; 0 where absent.
+        v: Variances, scaled; inf where absent.
+        k: Studies present in each row, (B,).
+        origin: Effect of the most precise study, in y's unit, (B,).
+        unit: Size of one scaled unit in y's unit, (B,).
+    """
+
+    z: Array
+    v: Array
+    k: NDArray[np.int64]
+    origin: Array
+    unit: Array
+
+
+def prepare(y: Array, v: Array) -> Studies:
+    """Centre and scale (B, k) data; a study with v = inf is absent, and its y must be finite.
+
+    A row without a study gets one of effect 0 and variance 1, to be ignored by its k = 0.
+    """
+    row, first = np.arange(len(y)), np.argmin(v, axis=1)
+    z, v = y.copy(), v.copy()
+    for column in (z, v):
+        column[row, first], column[:, 0] = column[:, 0], column[row, first]
+    present = np.isfinite(v)
+    v[:, 0] = np.where(present[:, 0], v[:, 0], 1.0)
+    origin = z[:, 0].copy()
+    unit = np.ldexp(1.0, np.frexp(v[:, 0])[1] // 2)
+    z = np.where(present, z - origin[:, None], 0.0) / unit[:, None]
+    return Studies(z, v / unit[:, None] ** 2, np.count_nonzero(present, axis=1), origin, unit)
+
+
+def check_studies(y: ArrayLike, v: ArrayLike) -> tuple[Array, Array]:
+    """Both columns as float arrays of one length, or every fault at once.
+
+    Raises:
+        InvalidData: Empty, of different lengths, not finite, or a variance that is not above 0.
+    """
+    y, v = _column("y", y), _column("v", v)
+    if len(y) != len(v):
+        raise InvalidData(f"y has {len(y)} values and v has {len(v)}; each study needs one of both.")
+    if not len(y):
+        raise InvalidData("No study was given; pooling needs at least one.")
+    if np.isfinite(y).all() and np.isfinite(v).all() and (v > 0).all():
+        return y, v
+    raise InvalidData(_faults(y, v))
+
+
+def check_level(level: float) -> float:
+    """The coverage, strictly between 0 and 1.
+
+    Raises:
+        InvalidData: Anything else.
+    """
+    if not 0.0 < level < 1.0:
+        raise InvalidData(Fault(f"{level!r} is not a coverage;", "level", "give a number between 0 and 1."))
+    return float(level)
+
+
+def _column(name: str, values: ArrayLike) -> Array:
+    try:
+        column = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InvalidData(Fault("holds something that is not a number.", name)) from error
+    if column.ndim != 1:
+        raise InvalidData(Fault(f"has {column.ndim} dimensions; give one value per study.", name))
+    return column
+
+
+def _faults(y: Array, v: Array) -> list[Fault]:
+    bad_y = [
+        Fault(f"y is {y[i]}; it must be a finite number.", f"row {i + 1}")
+        for i in np.flatnonzero(~np.isfinite(y))
+    ]
+    bad_v = [
+        Fault(f"v is {v[i]}; a sampling variance must be finite and above 0.", f"row {i + 1}")
+        for i in np.flatnonzero(~(np.isfinite(v) & (v > 0)))
+    ]
+    return bad_y + bad_v

@@ -1,0 +1,34 @@
+"""Heterogeneity: Cochran's Q, I2, H2, and intervals of tau2."""
+
+import numpy as np
+from scipy.special import chdtrc
+
+from enthesis.statistics.pooling.data import Array
+from enthesis.statistics.pooling.likelihood import Model
+from enthesis.statistics.pooling.moments import generalised_q
+
+__all__ = ["cochran_q", "i2_h2", "typical_variance"]
+
+
+def cochran_q(model: Model) -> tuple[Array, Array]:
+    """Q about the common-effect fit and its p-value, each (B,).
+
+    Source: Cochran 1954, doi:10.2307/3001666.
+    """
+    q, _ = generalised_q(model, np.zeros(len(model.k)))
+    return q, chdtrc(np.maximum(model.k - model.p, 1), q)
+
+
+def typical_variance(model: Model) -> Array:
+    """One sampling variance that stands for all, (B,); with one study, its own.
+
+    Source: Higgins & Thompson 2002, eq. 9, doi:10.1002/sim.1186.
+    """
+    w = 1.0 / model.v
+    trace = model.trace(w, model.factor(w))
+    return np.divide(model.k - model.p, trace, out=model.v[:, 0].copy(), where=trace > 0.0)
+
+
+def i2_h2(tau2: Array, typical: Array) -> tuple[Array, Array]:
+    """I2 (0-1) and H2 implied by tau2 and a typical variance of the same unit, each (B,)."""
+    return tau2 / (tau2 + typical), tau2 / typical + 1.0

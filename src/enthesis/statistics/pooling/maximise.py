@@ -1,0 +1,78 @@
+"""Maximum (restricted) likelihood of tau2: every peak refined, the highest taken."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enthesis.statistics.pooling.data import Array
+from enthesis.statistics.pooling.isolate import Brackets, isolate_roots
+from enthesis.statistics.pooling.likelihood import Model, log_likelihood, score_curves
+from enthesis.statistics.pooling.solution import Solution
+
+__all__ = ["maximise_likelihood"]
+
+MAX_STEPS = 100
+#: Newton doubles the digits, so a step this small (in units of tau2 + min v) leaves rounding only.
+SMALLEST_STEP = 1e-12
+
+
+def maximise_likelihood(model: Model, *, restricted: bool) -> Solution:
+    """The global maximum over tau2 >= 0 of each row; needs k - p >= 1 in every row."""
+    brackets = isolate_roots(model, restricted=restricted)
+    peaks = np.flatnonzero(brackets.is_peak)
+    root, steps = _refine(model, brackets, peaks, restricted=restricted)
+    tau2, taken = _highest(model, brackets, peaks, root, restricted=restricted)
+    curves = score_curves(model, tau2, restricted=restricted)
+    score = curves.g / curves.h - 1.0
+    iterations = np.zeros(len(tau2), dtype=np.int64)
+    iterations[brackets.row[peaks]] = steps
+    roots = np.bincount(brackets.row, minlength=len(tau2))
+    return Solution(tau2, brackets.proved, iterations, np.where(taken, score, 0.0), roots)
+
+
+def _refine(
+    model: Model, brackets: Brackets, peaks: NDArray[np.int64], *, restricted: bool
+) -> tuple[Array, NDArray[np.int64]]:
+    """The peak inside each bracket, by Newton on h / g kept inside the bracket.
+
+    With equal variances h / g is a straight line and the first step lands on the root.
+    """
+    part = model.take(brackets.row[peaks])
+    low, high = brackets.low[peaks].copy(), brackets.high[peaks].copy()
+    floor = part.v.min(axis=1)
+    t, steps = 0.5 * (low + high), np.zeros(len(peaks), dtype=np.int64)
+    active = np.arange(len(peaks))
+    for _ in range(MAX_STEPS):
+        if not len(active):
+            break
+        here = t[active]
+        c = score_curves(part.take(active), here, restricted=restricted)
+        rising = c.g > c.h
+        low[active] = np.where(rising, here, low[active])
+        high[active] = np.where(rising, high[active], here)
+        slope = c.h * c.g1 - c.h1 * c.g
+        ahead = here - (c.h - c.g) * c.g / np.where(slope > 0.0, slope, 1.0)
+        inside = (slope > 0.0) & (ahead >= low[active]) & (ahead <= high[active])
+        t[active] = np.where(inside, ahead, 0.5 * (low[active] + high[active]))
+        steps[active] += 1
+        active = active[np.abs(t[active] - here) > SMALLEST_STEP * (here + floor[active])]
+    return t, steps
+
+
+def _highest(
+    model: Model, brackets: Brackets, peaks: NDArray[np.int64], root: Array, *, restricted: bool
+) -> tuple[Array, NDArray[np.bool_]]:
+    """The best of the peaks and, where the score starts downhill, of the boundary tau2 = 0."""
+    row = brackets.row[peaks]
+    tau2 = np.zeros(len(model.k))
+    tau2[row] = root
+    inside = np.bincount(row, minlength=len(tau2))
+    rivals = np.flatnonzero(inside + (brackets.at_zero <= 0.0) > 1)
+    if len(rivals):
+        at_zero = np.flatnonzero(np.isin(np.arange(len(tau2)), rivals) & (brackets.at_zero <= 0.0))
+        mine = np.isin(row, rivals)
+        rows = np.concatenate([at_zero, row[mine]])
+        roots = np.concatenate([np.zeros(len(at_zero)), root[mine]])
+        value = log_likelihood(model.take(rows), roots, restricted=restricted)
+        order = np.lexsort((value, rows))
+        tau2[rows[order]] = roots[order]
+    return tau2, tau2 > 0.0

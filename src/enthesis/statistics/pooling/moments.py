@@ -1,0 +1,97 @@
+"""Estimators of tau2 from moments: closed forms, and the roots of the generalised Q."""
+
+import numpy as np
+
+from enthesis.statistics.pooling.data import Array
+from enthesis.statistics.pooling.likelihood import Model
+from enthesis.statistics.pooling.solution import Solution
+
+__all__ = [
+    "dersimonian_laird",
+    "generalised_q",
+    "hedges",
+    "hunter_schmidt",
+    "paule_mandel",
+    "root_of_generalised_q",
+    "sidik_jonkman",
+]
+
+MAX_STEPS = 100
+SMALLEST_STEP = 1e-12
+
+
+def dersimonian_laird(model: Model) -> Solution:
+    """From Cochran's Q. Source: DerSimonian & Laird 1986, doi:10.1016/0197-2456(86)90046-2."""
+    w = 1.0 / model.v
+    factor = model.factor(w)
+    q, _ = generalised_q(model, np.zeros(len(w)))
+    return Solution.closed(np.maximum((q - (model.k - model.p)) / model.trace(w, factor), 0.0))
+
+
+def hedges(model: Model) -> Solution:
+    """From the unweighted spread. Source: Hedges & Olkin 1985, ch. 9, doi:10.1016/C2009-0-03396-0."""
+    even = np.isfinite(model.v).astype(np.float64)
+    factor = model.factor(even)
+    u = model.project(even, factor, model.z)
+    v = np.where(even > 0.0, model.v, 0.0)
+    expected = np.einsum("nk,nk->n", v, even - model.leverage(even, factor))
+    return Solution.closed(np.maximum((np.einsum("nk,nk->n", u, u) - expected) / (model.k - model.p), 0.0))
+
+
+def hunter_schmidt(model: Model) -> Solution:
+    """Q less k over the total weight. Source: Hunter & Schmidt 2004, doi:10.4135/9781483398105."""
+    q, _ = generalised_q(model, np.zeros(len(model.k)))
+    return Solution.closed(np.maximum((q - model.k) / (1.0 / model.v).sum(axis=1), 0.0))
+
+
+def sidik_jonkman(model: Model) -> Solution:
+    """Two steps from the raw variance of the effects; never 0 unless all effects are equal.
+
+    Source: Sidik & Jonkman 2005, doi:10.1111/j.1467-9876.2005.00489.x.
+    """
+    even = np.isfinite(model.v).astype(np.float64)
+    mean = np.einsum("nk,nk->n", even, model.z) / model.k
+    start = (even * (model.z - mean[:, None]) ** 2).sum(axis=1) / model.k
+    q, _ = generalised_q(model, start)
+    return Solution.closed(start * q / (model.k - model.p))
+
+
+def paule_mandel(model: Model) -> Solution:
+    """Where the generalised Q meets its expectation; Morris's empirical Bayes solves the same equation.
+
+    Source: Paule & Mandel 1982, doi:10.6028/jres.087.022; Morris 1983, doi:10.1080/01621459.1983.10477920.
+    """
+    return root_of_generalised_q(model, np.asarray(model.k - model.p, dtype=np.float64))
+
+
+def generalised_q(model: Model, t: Array) -> tuple[Array, Array]:
+    """Q(t) = y'Py and its descent y'PPy at tau2 = t, each (n,)."""
+    w = 1.0 / (model.v + t[:, None])
+    u = model.project(w, model.factor(w), model.z)
+    return np.einsum("nk,nk->n", model.z, u), np.einsum("nk,nk->n", u, u)
+
+
+def root_of_generalised_q(model: Model, target: Array) -> Solution:
+    """The tau2 >= 0 at which Q(tau2) falls to ``target`` (> 0), or 0 where it starts below.
+
+    1/Q is concave and rising, so Newton on it from 0 climbs to the only root without overshooting:
+    no upper limit of the search is needed, whatever the unit of y.
+    """
+    t, q_first = np.zeros(len(target)), generalised_q(model, np.zeros(len(target)))
+    floor = model.v.min(axis=1)
+    steps, score = np.zeros(len(t), dtype=np.int64), np.zeros(len(t))
+    active = np.flatnonzero(q_first[0] > target)
+    roots = np.zeros(len(t), dtype=np.int64)
+    roots[active] = 1
+    for _ in range(MAX_STEPS):
+        if not len(active):
+            break
+        q, descent = generalised_q(model.take(active), t[active])
+        step = q * (q / target[active] - 1.0) / descent
+        t[active] = np.maximum(t[active] + step, 0.0)
+        steps[active] += 1
+        score[active] = q / target[active] - 1.0
+        active = active[np.abs(step) > SMALLEST_STEP * (t[active] + floor[active])]
+    converged = np.ones(len(t), dtype=np.bool_)
+    converged[active] = False
+    return Solution(t, converged, steps, score, roots)

@@ -1,0 +1,91 @@
+"""One analysis: the batch of one, with its doubts spelt out."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from enthesis.statistics.pooling.batch import PooledBatch, pool_batch
+from enthesis.statistics.pooling.data import check_level, check_studies
+from enthesis.statistics.pooling.doubts import doubts
+from enthesis.statistics.pooling.results import Certificate, PooledEffect
+
+__all__ = ["pool", "row_of"]
+
+
+def pool(
+    y: ArrayLike,
+    v: ArrayLike,
+    *,
+    method: str = "REML",
+    interval: str = "hartung-knapp",
+    level: float = 0.95,
+    prediction: str = "t-k-minus-1",
+) -> PooledEffect:
+    """The pooled effect of k studies; with one study, that study itself.
+
+    Args:
+        y: Effect of each study, (k,), on one additive scale.
+        v: Sampling variance of each y, (k,), in y's unit squared.
+        method: REML, DL, PM, ML, EB, HE, HS, SJ or EE (common effect).
+        interval: "hartung-knapp", "hartung-knapp-floor" (never shorter than the classic one),
+            "wald" (normal) or "wald-t" (t with k - 1 degrees of freedom).
+        level: Coverage of every interval.
+        prediction: "t-k-minus-1", "t-k-minus-2" or "normal".
+
+    Raises:
+        InvalidData: A row without a finite effect or a variance above 0; no study; a bad level.
+        ValueError: An unknown name of a method, interval or prediction.
+    """
+    y, v = check_studies(y, v)
+    check_level(level)
+    batch = pool_batch(
+        y[None, :], v[None, :], method=method, interval=interval, level=level, prediction=prediction
+    )
+    return row_of(batch, 0)
+
+
+def row_of(batch: PooledBatch, i: int) -> PooledEffect:
+    """Row i of a batch as a value of its own; the row must be valid."""
+    ci_method = "hartung-knapp-floor" if batch.degenerate[i] else batch.ci_method
+    certificate = Certificate(
+        converged=bool(batch.converged[i]),
+        iterations=int(batch.iterations[i]),
+        score=float(batch.score[i]),
+        boundary=bool(batch.boundary[i]),
+        roots=int(batch.roots[i]),
+    )
+    ahead = _number(batch.prediction_df[i])
+    prediction = _pair(batch.prediction_interval[i])
+    return PooledEffect(
+        mu=float(batch.mu[i]),
+        se=float(batch.se[i]),
+        statistic=float(batch.statistic[i]),
+        p=float(batch.p[i]),
+        ci=(float(batch.ci[i, 0]), float(batch.ci[i, 1])),
+        level=batch.level,
+        tau2=_number(batch.tau2[i]),
+        tau2_ci=_pair(batch.tau2_ci[i]),
+        q=_number(batch.q[i]),
+        q_df=int(batch.q_df[i]),
+        q_p=_number(batch.q_p[i]),
+        i2=_number(batch.i2[i]),
+        h2=_number(batch.h2[i]),
+        prediction_interval=prediction,
+        prediction_df=None if ahead is None or prediction is None or np.isinf(ahead) else int(ahead),
+        prediction_distribution=None if prediction is None else batch.prediction_distribution,
+        k=int(batch.k[i]),
+        weights=tuple(batch.weights[i][np.isfinite(batch.v[i])].tolist()),
+        method=batch.method,
+        ci_method=ci_method if batch.k[i] > 1 else "wald",
+        df=None if np.isinf(batch.df[i]) else int(batch.df[i]),
+        converged=certificate.converged,
+        certificate=certificate,
+        caveats=doubts(batch, i),
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _pair(pair: np.ndarray) -> tuple[float, float] | None:
+    return None if np.isnan(pair).any() else (float(pair[0]), float(pair[1]))

@@ -1,0 +1,28 @@
+"""What every estimator of tau2 hands back for a batch."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enthesis.statistics.pooling.data import Array
+
+__all__ = ["Solution"]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """tau2 per analysis, in scaled units, with its certificate; every array (B,)."""
+
+    tau2: Array
+    converged: NDArray[np.bool_]
+    iterations: NDArray[np.int64]
+    score: Array
+    roots: NDArray[np.int64]
+
+    @classmethod
+    def closed(cls, tau2: Array) -> "Solution":
+        """A closed form: nothing to iterate, nothing left over."""
+        n = len(tau2)
+        none = np.zeros(n, dtype=np.int64)
+        return cls(tau2, np.ones(n, dtype=np.bool_), none, np.zeros(n), (tau2 > 0.0).astype(np.int64))
