@@ -7,7 +7,35 @@ prediction interval, certificate, caveat.
 """
 
 from enthesis.statistics.pooling.batch import PooledBatch, pool_batch
+from enthesis.statistics.pooling.influence import Influence, influence
+from enthesis.statistics.pooling.regression import meta_regression, predict
+from enthesis.statistics.pooling.regression_results import (
+    Coefficient,
+    Heterogeneity,
+    MetaRegression,
+    ModeratorTest,
+    PredictedEffect,
+)
 from enthesis.statistics.pooling.results import Caveat, Certificate, PooledEffect
+from enthesis.statistics.pooling.sensitivity import cumulative, leave_one_out
 from enthesis.statistics.pooling.single import pool
 
-__all__ = ["Caveat", "Certificate", "PooledBatch", "PooledEffect", "pool", "pool_batch"]
+__all__ = [
+    "Caveat",
+    "Certificate",
+    "Coefficient",
+    "Heterogeneity",
+    "Influence",
+    "MetaRegression",
+    "ModeratorTest",
+    "PooledBatch",
+    "PooledEffect",
+    "PredictedEffect",
+    "cumulative",
+    "influence",
+    "leave_one_out",
+    "meta_regression",
+    "pool",
+    "pool_batch",
+    "predict",
+]

@@ -9,12 +9,19 @@ from numpy.typing import ArrayLike, NDArray
 from enthesis.errors import InvalidData
 from enthesis.statistics.pooling.common_mean import CommonMean
 from enthesis.statistics.pooling.data import Array, Flags, Studies, check_level, prepare
-from enthesis.statistics.pooling.estimators import METHODS, estimate_tau2
-from enthesis.statistics.pooling.heterogeneity import cochran_q, i2_h2, typical_variance
-from enthesis.statistics.pooling.intervals import check_interval, quantile, scale_variance, two_sided_p
+from enthesis.statistics.pooling.estimators import check_method, estimate_tau2
+from enthesis.statistics.pooling.heterogeneity import cochran_q, i2_h2_of
+from enthesis.statistics.pooling.intervals import (
+    Scaling,
+    check_interval,
+    quantile,
+    scale_variance,
+    two_sided_p,
+)
 from enthesis.statistics.pooling.prediction import check_prediction, prediction_df, prediction_half_width
 from enthesis.statistics.pooling.profile import q_profile
 from enthesis.statistics.pooling.solution import Solution
+from enthesis.statistics.pooling.tau2_error import tau2_standard_error
 
 __all__ = ["PooledBatch", "pool_batch"]
 
@@ -24,17 +31,15 @@ class PooledBatch:
     """B pooled effects; the names mean what they mean in `PooledEffect`, every array (B,) or (B, 2).
 
     A row that cannot be answered is flagged, never raised: ``valid`` is False and its numbers are
-    NaN. With one study ``valid`` is True, and only what needs two studies is NaN.
+    NaN. With one study ``valid`` is True, and only what needs two studies is NaN. ``df`` and
+    ``prediction_df`` are inf for a normal distribution.
 
     Attributes:
         valid: The row has studies, all finite with variances above 0.
-        converged: tau2 was found (and, for a likelihood, proved to be the global optimum).
-        iterations: Newton steps.
-        score: What is left of the estimating equation, free of units.
-        boundary: tau2 lies on 0.
-        roots: Roots of the estimating equation on tau2 > 0.
-        residual_spread: Q at tau2 per degree of freedom: what Hartung-Knapp multiplies by.
-        degenerate: Hartung-Knapp met effects without any spread and kept the classic variance.
+        v: Variances as read, (B, k); inf where absent.
+        studies: The studies in scaled units.
+        solution: tau2 in scaled units, with its certificate.
+        scaling: What the interval was built with.
     """
 
     mu: Array
@@ -57,19 +62,39 @@ class PooledBatch:
     ci_method: str
     df: Array
     valid: Flags
-    converged: Flags
-    iterations: NDArray[np.int64]
-    score: Array
-    boundary: Flags
-    roots: NDArray[np.int64]
-    residual_spread: Array
-    degenerate: Flags
     v: Array = field(repr=False)
     studies: Studies = field(repr=False)
+    solution: Solution = field(repr=False)
+    scaling: Scaling = field(repr=False)
+
+    @property
+    def converged(self) -> Flags:
+        """tau2 was found and, for a likelihood, proved to be the global optimum, (B,)."""
+        return self.solution.converged & self.valid
+
+    @property
+    def boundary(self) -> Flags:
+        """tau2 was estimated as 0, (B,)."""
+        return self.tau2 == 0.0
+
+    @property
+    def iterations(self) -> NDArray[np.int64]:
+        """Newton steps, (B,)."""
+        return self.solution.iterations
+
+    @property
+    def score(self) -> Array:
+        """What is left of the estimating equation at tau2, free of units, (B,)."""
+        return self.solution.score
+
+    @property
+    def roots(self) -> NDArray[np.int64]:
+        """Roots of the estimating equation on tau2 > 0, (B,)."""
+        return self.solution.roots
 
     @cached_property
     def weights(self) -> Array:
-        """Share of each study in mu, (B, k); 0 where absent, rows sum to 1."""
+        """Share of each study in mu, (B, k); 0 where absent, valid rows sum to 1."""
         w = 1.0 / (self.v + np.where(self.k > 1, self.tau2, 0.0)[:, None])
         total = w.sum(axis=1, keepdims=True)
         return np.divide(w, total, out=np.zeros_like(w), where=total > 0.0)
@@ -79,10 +104,19 @@ class PooledBatch:
         """Q-profile interval of tau2, (B, 2); computed when first asked for."""
         ci = np.full((len(self.k), 2), np.nan)
         rows = np.flatnonzero(self.k > 1)
-        if len(rows):
-            model = CommonMean.of(self.studies).take(rows)
-            ci[rows] = q_profile(model, self.level) * self.studies.unit[rows, None] ** 2
+        model = CommonMean.of(self.studies).take(rows)
+        ci[rows] = q_profile(model, self.level) * self.studies.unit[rows, None] ** 2
         return ci
+
+    @cached_property
+    def tau2_se(self) -> Array:
+        """Large-sample standard error of tau2, (B,); computed when first asked for."""
+        se = np.full(len(self.k), np.nan)
+        rows = np.flatnonzero(self.k > 1)
+        model = CommonMean.of(self.studies).take(rows)
+        error = tau2_standard_error(model, self.solution.tau2[rows], self.method)
+        se[rows] = error * self.studies.unit[rows] ** 2
+        return se
 
 
 def pool_batch(
@@ -110,9 +144,10 @@ def pool_batch(
         InvalidData: Shapes that do not fit, or a level outside (0, 1).
         ValueError: An unknown name of a method, interval or prediction.
     """
-    if method not in METHODS:
-        raise ValueError(f"Unknown method {method!r}; give one of {', '.join(METHODS)}.")
-    check_interval(interval), check_prediction(prediction), check_level(level)
+    check_method(method)
+    check_interval(interval)
+    check_prediction(prediction)
+    check_level(level)
     y, v, valid = _read(y, v, mask)
     studies = prepare(y, v)
     solution = _solve(studies, method)
@@ -171,28 +206,37 @@ def _assemble(
     statistic = mu / se
     half = quantile(level, scaling.df) * se
     q, q_p = cochran_q(model)
-    i2, h2 = _heterogeneity(model, solution.tau2, q, method)
+    i2, h2 = i2_h2_of(model, solution.tau2, q, method)
     few = np.where(plural, 0.0, np.nan)
-    tau2 = solution.tau2 * studies.unit**2
-    ahead = prediction_df(prediction, studies.k)
-    reach = prediction_half_width(tau2, se, ahead, level)
+    ahead = prediction_df(prediction, studies.k, method)
+    reach = prediction_half_width(solution.tau2 * studies.unit**2, se, ahead, level)
     return PooledBatch(
-        mu=mu, se=se, statistic=statistic, p=two_sided_p(statistic, scaling.df),
-        ci=np.stack([mu - half, mu + half], axis=1), level=level, tau2=tau2,
-        q=q + few, q_df=np.maximum(studies.k - 1, 0), q_p=q_p + few, i2=i2 + few, h2=h2 + few,
-        prediction_interval=np.stack([mu - reach, mu + reach], axis=1),
-        prediction_df=np.where(ahead > 0, ahead, np.nan), prediction_distribution=prediction,
-        k=studies.k, method=method, ci_method=interval, df=scaling.df + nan, valid=valid,
-        converged=solution.converged & valid, iterations=solution.iterations, score=solution.score,
-        boundary=solution.tau2 == 0.0, roots=solution.roots, residual_spread=scaling.spread,
-        degenerate=scaling.degenerate, v=v, studies=studies,
-    )  # fmt: skip
+        mu=mu,
+        se=se,
+        statistic=statistic,
+        p=two_sided_p(statistic, scaling.df),
+        ci=_around(mu, half),
+        level=level,
+        tau2=solution.tau2 * studies.unit**2,
+        q=q + few,
+        q_df=np.maximum(studies.k - 1, 0),
+        q_p=q_p + few,
+        i2=i2 + few,
+        h2=h2 + few,
+        prediction_interval=_around(mu, reach),
+        prediction_df=ahead,
+        prediction_distribution=prediction,
+        k=studies.k,
+        method=method,
+        ci_method=interval,
+        df=scaling.df + nan,
+        valid=valid,
+        v=v,
+        studies=studies,
+        solution=solution,
+        scaling=scaling,
+    )
 
 
-def _heterogeneity(model: CommonMean, tau2: Array, q: Array, method: str) -> tuple[Array, Array]:
-    """From tau2; for a common effect, which has none, from Q."""
-    df = np.maximum(model.k - 1, 1)
-    if method == "EE":
-        h2 = q / df
-        return np.maximum(1.0 - 1.0 / np.maximum(h2, 1.0), 0.0), h2
-    return i2_h2(tau2, typical_variance(model))
+def _around(centre: Array, half: Array) -> Array:
+    return np.stack([centre - half, centre + half], axis=1)

@@ -1,6 +1,7 @@
 """The model with one mean: its projection P = W - W1(1'W1)^-1 1'W and the traces of its powers."""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +25,13 @@ class CommonMean:
     p: int = 1
 
     @classmethod
-    def of(cls, studies: Studies) -> "CommonMean":
+    def of(cls, studies: Studies) -> Self:
         """The model of a prepared batch."""
         return cls(studies.z, studies.v, studies.k)
 
-    def take(self, rows: NDArray[np.int64]) -> "CommonMean":
+    def take(self, rows: NDArray[np.int64]) -> Self:
         """The same model for some rows, in the order asked for, with repeats if wanted."""
-        return CommonMean(self.z[rows], self.v[rows], self.k[rows])
+        return type(self)(self.z[rows], self.v[rows], self.k[rows])
 
     def factor(self, w: Array) -> Array:
         """Total weight, (n,)."""
@@ -68,3 +69,9 @@ class CommonMean:
         three = corner**3 + 3.0 * edge * (corner * s2 + s3 - s2 * a)
         three += s3 - 3.0 * s4 / total + 3.0 * s3 * a / total - a**3
         return one, two, three
+
+    def sandwich_trace(self, w: Array, total: Array, s: Array) -> Array:
+        """tr(P S P S) for a diagonal S, (n,)."""
+        c = w * s
+        inside = np.einsum("nk,nk->n", c, w) / total
+        return np.einsum("nk,nk->n", c * c, 1.0 - 2.0 * w / total[:, None]) + inside**2

@@ -2,45 +2,71 @@
 
 from collections.abc import Iterator
 
-from enthesis.statistics.pooling.batch import PooledBatch
-from enthesis.statistics.pooling.results import Caveat
+from enthesis.statistics.pooling.intervals import Scaling
+from enthesis.statistics.pooling.results import Caveat, Certificate
 
-__all__ = ["doubts"]
+__all__ = ["pooling_doubts", "regression_doubts"]
 
 #: Below this many studies tau2, and all that rests on it, is hardly known. Source: Cochrane Handbook
 #: 10.10.4; Röver et al. 2015, doi:10.1186/s12874-015-0091-1.
 FEW_STUDIES = 5
 
+#: Source: Cochrane Handbook 10.11.5.1.
+STUDIES_PER_MODERATOR = 10
 
-def doubts(batch: PooledBatch, i: int) -> tuple[Caveat, ...]:
-    """The caveats of row i."""
-    if batch.k[i] == 1:
-        return (Caveat("single-study", "One study: this is that study; heterogeneity cannot be estimated."),)
-    return tuple(_plural(batch, i))
+SINGLE = Caveat("single-study", "One study: this is that study; heterogeneity cannot be estimated.")
 
 
-def _plural(batch: PooledBatch, i: int) -> Iterator[Caveat]:
-    k = int(batch.k[i])
+def pooling_doubts(
+    k: int, method: str, certificate: Certificate, interval: str, scaling: Scaling, *, predicted: bool
+) -> tuple[Caveat, ...]:
+    """The caveats of one pooled effect; ``scaling`` is that of this one analysis."""
+    if k == 1:
+        return (SINGLE,)
+    found = [*_of_number(k), *_of_tau2(method, certificate), *_of_interval(interval, scaling)]
+    if not predicted and method != "EE":
+        text = f"{k} studies leave no degrees of freedom for a prediction interval."
+        found.append(Caveat("no-prediction", text))
+    return tuple(found)
+
+
+def regression_doubts(
+    k: int, moderators: int, method: str, certificate: Certificate, interval: str, scaling: Scaling
+) -> tuple[Caveat, ...]:
+    """The caveats of one meta-regression."""
+    found = [*_of_tau2(method, certificate), *_of_interval(interval, scaling)]
+    if k < STUDIES_PER_MODERATOR * moderators:
+        text = f"{k} studies for {moderators} moderators: fewer than ten each, so chance findings are likely."
+        found.insert(0, Caveat("few-studies-per-moderator", text))
+    return tuple(found)
+
+
+def _of_number(k: int) -> Iterator[Caveat]:
     if k < FEW_STUDIES:
         yield Caveat("few-studies", f"Only {k} studies: the between-study variance is hardly known.")
-    if not batch.converged[i]:
+
+
+def _of_tau2(method: str, certificate: Certificate) -> Iterator[Caveat]:
+    if not certificate.converged:
         yield Caveat("not-converged", "The between-study variance was not proved to be the best one.")
-    if batch.boundary[i] and batch.method != "EE":
+    if certificate.boundary and method != "EE":
         yield Caveat(
             "tau2-on-boundary",
             "The between-study variance was estimated as 0; that does not show that the studies agree.",
         )
-    if batch.roots[i] > 1:
+    if certificate.roots > 1:
         yield Caveat("several-optima", "The likelihood has several peaks; the highest one was taken.")
-    if batch.degenerate[i]:
+
+
+def _of_interval(interval: str, scaling: Scaling) -> Iterator[Caveat]:
+    if scaling.degenerate[0]:
         yield Caveat(
             "no-residual-spread",
-            "The effects are equal, so that Hartung-Knapp has nothing to scale by; its floor was used.",
+            "The effects fit without any residual, so Hartung-Knapp has nothing to scale by; "
+            "its floor was used.",
         )
-    elif batch.ci_method == "hartung-knapp" and batch.residual_spread[i] < 1.0:
+    elif interval == "hartung-knapp" and scaling.spread[0] < 1.0:
         yield Caveat(
             "hartung-knapp-shorter",
             "The standard error is below the classic one; compare with the floored interval.",
         )
-    if batch.prediction_df[i] != batch.prediction_df[i]:
-        yield Caveat("no-prediction", f"{k} studies leave no degrees of freedom for a prediction interval.")

@@ -9,7 +9,7 @@ from enthesis.statistics.pooling.likelihood import Model
 from enthesis.statistics.pooling.maximise import maximise_likelihood
 from enthesis.statistics.pooling.solution import Solution
 
-__all__ = ["METHODS", "estimate_tau2"]
+__all__ = ["METHODS", "check_method", "estimate_tau2"]
 
 
 def _none(model: Model) -> Solution:
@@ -32,17 +32,24 @@ METHODS: dict[str, Callable[[Model], Solution]] = {
     "EB": moments.paule_mandel,
     "HE": moments.hedges,
     "HS": moments.hunter_schmidt,
+    "HSk": moments.hunter_schmidt_corrected,
+    "PMM": moments.median_unbiased_paule_mandel,
     "SJ": moments.sidik_jonkman,
     "EE": _none,
 }
 
 
-def estimate_tau2(model: Model, method: str) -> Solution:
-    """tau2 of every row, in scaled units; each row needs k - p >= 1.
+def check_method(method: str) -> str:
+    """The name, if there is such an estimator.
 
     Raises:
-        ValueError: No estimator has that name.
+        ValueError: There is none.
     """
     if method not in METHODS:
         raise ValueError(f"Unknown method {method!r}; give one of {', '.join(METHODS)}.")
-    return METHODS[method](model)
+    return method
+
+
+def estimate_tau2(model: Model, method: str) -> Solution:
+    """tau2 of every row, in scaled units; each row needs k - p >= 1."""
+    return METHODS[check_method(method)](model)

@@ -1,4 +1,4 @@
-"""Heterogeneity: Cochran's Q, I2, H2, and intervals of tau2."""
+"""Heterogeneity: Cochran's Q, I2 and H2."""
 
 import numpy as np
 from scipy.special import chdtrc
@@ -7,7 +7,7 @@ from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.likelihood import Model
 from enthesis.statistics.pooling.moments import generalised_q
 
-__all__ = ["cochran_q", "i2_h2", "typical_variance"]
+__all__ = ["cochran_q", "i2_h2", "i2_h2_of", "typical_variance"]
 
 
 def cochran_q(model: Model) -> tuple[Array, Array]:
@@ -32,3 +32,11 @@ def typical_variance(model: Model) -> Array:
 def i2_h2(tau2: Array, typical: Array) -> tuple[Array, Array]:
     """I2 (0-1) and H2 implied by tau2 and a typical variance of the same unit, each (B,)."""
     return tau2 / (tau2 + typical), tau2 / typical + 1.0
+
+
+def i2_h2_of(model: Model, tau2: Array, q: Array, method: str) -> tuple[Array, Array]:
+    """I2 and H2, each (B,): from tau2; for a common effect, which has none, from Q."""
+    if method != "EE":
+        return i2_h2(tau2, typical_variance(model))
+    h2 = q / np.maximum(model.k - model.p, 1)
+    return np.maximum(1.0 - 1.0 / np.maximum(h2, 1.0), 0.0), h2

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from enthesis.statistics.pooling.data import Array
@@ -30,7 +31,12 @@ class Scaling(NamedTuple):
     factor: Array
     df: Array
     spread: Array
-    degenerate: np.ndarray
+    degenerate: NDArray[np.bool_]
+
+    def row(self, i: int) -> "Scaling":
+        """That of analysis i alone."""
+        one = slice(i, i + 1)
+        return Scaling(self.factor[one], self.df[one], self.spread[one], self.degenerate[one])
 
 
 def check_interval(interval: str) -> str:
@@ -44,7 +50,7 @@ def check_interval(interval: str) -> str:
     return interval
 
 
-def scale_variance(interval: str, q: Array, residual_df: Array) -> Scaling:
+def scale_variance(interval: str, q: Array, residual_df: NDArray[np.int64]) -> Scaling:
     """Factor and degrees of freedom, from Q at the chosen tau2; Wald where residual_df is 0.
 
     Source: Hartung & Knapp 2001, doi:10.1002/sim.791; Knapp & Hartung 2003, doi:10.1002/sim.1482.
@@ -65,8 +71,10 @@ def scale_variance(interval: str, q: Array, residual_df: Array) -> Scaling:
 def quantile(level: float, df: Array) -> Array:
     """Two-sided critical value of t, or of the normal where df is inf."""
     upper = 0.5 + level / 2.0
-    t = stdtrit(np.where(np.isinf(df), 1.0, df), upper)
-    return np.where(np.isinf(df), ndtri(upper), t)
+    values, where = np.unique(df, return_inverse=True)
+    normal = np.isinf(values)
+    critical = np.where(normal, ndtri(upper), stdtrit(np.where(normal, 1.0, values), upper))
+    return critical[where]
 
 
 def two_sided_p(statistic: Array, df: Array) -> Array:

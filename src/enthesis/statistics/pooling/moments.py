@@ -1,6 +1,7 @@
 """Estimators of tau2 from moments: closed forms, and the roots of the generalised Q."""
 
 import numpy as np
+from scipy.special import chdtri
 
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.likelihood import Model
@@ -11,7 +12,10 @@ __all__ = [
     "generalised_q",
     "hedges",
     "hunter_schmidt",
+    "hunter_schmidt_corrected",
+    "median_unbiased_paule_mandel",
     "paule_mandel",
+    "raw_variance",
     "root_of_generalised_q",
     "sidik_jonkman",
 ]
@@ -44,14 +48,22 @@ def hunter_schmidt(model: Model) -> Solution:
     return Solution.closed(np.maximum((q - model.k) / (1.0 / model.v).sum(axis=1), 0.0))
 
 
+def hunter_schmidt_corrected(model: Model) -> Solution:
+    """Hunter-Schmidt with Q raised by k / (k - p).
+
+    Source: Brannick et al. 2019, doi:10.1177/1094428117741966.
+    """
+    q, _ = generalised_q(model, np.zeros(len(model.k)))
+    q = q * model.k / (model.k - model.p)
+    return Solution.closed(np.maximum((q - model.k) / (1.0 / model.v).sum(axis=1), 0.0))
+
+
 def sidik_jonkman(model: Model) -> Solution:
     """Two steps from the raw variance of the effects; never 0 unless all effects are equal.
 
     Source: Sidik & Jonkman 2005, doi:10.1111/j.1467-9876.2005.00489.x.
     """
-    even = np.isfinite(model.v).astype(np.float64)
-    mean = np.einsum("nk,nk->n", even, model.z) / model.k
-    start = (even * (model.z - mean[:, None]) ** 2).sum(axis=1) / model.k
+    start = raw_variance(model)
     q, _ = generalised_q(model, start)
     return Solution.closed(start * q / (model.k - model.p))
 
@@ -62,6 +74,22 @@ def paule_mandel(model: Model) -> Solution:
     Source: Paule & Mandel 1982, doi:10.6028/jres.087.022; Morris 1983, doi:10.1080/01621459.1983.10477920.
     """
     return root_of_generalised_q(model, np.asarray(model.k - model.p, dtype=np.float64))
+
+
+def median_unbiased_paule_mandel(model: Model) -> Solution:
+    """Where the generalised Q meets its median: too high as often as too low.
+
+    Source: Viechtbauer 2021, Median-unbiased estimators for the amount of heterogeneity in
+    meta-analysis, European Congress of Methodology, Valencia.
+    """
+    return root_of_generalised_q(model, chdtri(np.asarray(model.k - model.p, dtype=np.float64), 0.5))
+
+
+def raw_variance(model: Model) -> Array:
+    """Variance of the effects about their plain mean, divisor k: Sidik and Jonkman's first guess, (n,)."""
+    even = np.isfinite(model.v)
+    mean = model.z.sum(axis=1, where=even) / model.k
+    return np.square(model.z - mean[:, None]).sum(axis=1, where=even) / model.k
 
 
 def generalised_q(model: Model, t: Array) -> tuple[Array, Array]:

@@ -1,6 +1,7 @@
 """Prediction interval: where the true effect of a new, similar study is expected."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.intervals import quantile
@@ -24,14 +25,17 @@ def check_prediction(prediction: str) -> str:
     return prediction
 
 
-def prediction_df(prediction: str, k: Array) -> Array:
-    """Degrees of freedom, (B,): inf for a normal, 0 or less where k is too small."""
+def prediction_df(prediction: str, k: NDArray[np.int64], method: str) -> Array:
+    """Degrees of freedom, (B,): inf for a normal; NaN where there can be no interval.
+
+    A common effect has no distribution of effects to predict from.
+    """
     lost = PREDICTIONS[prediction]
-    return np.full(len(k), np.inf) if lost is None else np.asarray(k - lost, dtype=np.float64)
+    left = np.full(len(k), np.inf) if lost is None else np.asarray(k - lost, dtype=np.float64)
+    possible = (left > 0) & (k > 1) & (method != "EE")
+    return np.where(possible, left, np.nan)
 
 
 def prediction_half_width(tau2: Array, se: Array, df: Array, level: float) -> Array:
-    """Half the width of the interval, (B,); NaN where there are no degrees of freedom."""
-    possible = df > 0
-    half = quantile(level, np.where(possible, df, 1.0)) * np.sqrt(tau2 + se**2)
-    return np.where(possible, half, np.nan)
+    """Half the width of the interval, (B,); NaN where there is none."""
+    return quantile(level, df) * np.sqrt(tau2 + se**2)

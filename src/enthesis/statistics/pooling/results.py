@@ -48,6 +48,7 @@ class PooledEffect:
         level: Coverage of every interval here.
         tau2: Between-study variance, in y's unit squared; 0 for a common effect.
         tau2_ci: Its Q-profile interval.
+        tau2_se: Its large-sample standard error, a guide only; None for a common effect.
         q: Cochran's Q.
         q_df: Its degrees of freedom, k - 1.
         q_p: Its p-value.
@@ -74,6 +75,7 @@ class PooledEffect:
     level: float
     tau2: float | None
     tau2_ci: tuple[float, float] | None
+    tau2_se: float | None
     q: float | None
     q_df: int
     q_p: float | None

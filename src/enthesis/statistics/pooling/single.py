@@ -5,8 +5,8 @@ from numpy.typing import ArrayLike
 
 from enthesis.statistics.pooling.batch import PooledBatch, pool_batch
 from enthesis.statistics.pooling.data import check_level, check_studies
-from enthesis.statistics.pooling.doubts import doubts
-from enthesis.statistics.pooling.results import Certificate, PooledEffect
+from enthesis.statistics.pooling.doubts import pooling_doubts
+from enthesis.statistics.pooling.results import PooledEffect
 
 __all__ = ["pool", "row_of"]
 
@@ -45,16 +45,14 @@ def pool(
 
 def row_of(batch: PooledBatch, i: int) -> PooledEffect:
     """Row i of a batch as a value of its own; the row must be valid."""
-    ci_method = "hartung-knapp-floor" if batch.degenerate[i] else batch.ci_method
-    certificate = Certificate(
-        converged=bool(batch.converged[i]),
-        iterations=int(batch.iterations[i]),
-        score=float(batch.score[i]),
-        boundary=bool(batch.boundary[i]),
-        roots=int(batch.roots[i]),
-    )
-    ahead = _number(batch.prediction_df[i])
-    prediction = _pair(batch.prediction_interval[i])
+    prediction, ahead = _pair(batch.prediction_interval[i]), batch.prediction_df[i]
+    certificate = batch.solution.certificate(i)
+    scaling = batch.scaling.row(i)
+    k, ci_method = int(batch.k[i]), batch.ci_method
+    if k == 1:
+        ci_method = "wald"
+    elif scaling.degenerate[0]:
+        ci_method = "hartung-knapp-floor"
     return PooledEffect(
         mu=float(batch.mu[i]),
         se=float(batch.se[i]),
@@ -64,22 +62,25 @@ def row_of(batch: PooledBatch, i: int) -> PooledEffect:
         level=batch.level,
         tau2=_number(batch.tau2[i]),
         tau2_ci=_pair(batch.tau2_ci[i]),
+        tau2_se=_number(batch.tau2_se[i]),
         q=_number(batch.q[i]),
         q_df=int(batch.q_df[i]),
         q_p=_number(batch.q_p[i]),
         i2=_number(batch.i2[i]),
         h2=_number(batch.h2[i]),
         prediction_interval=prediction,
-        prediction_df=None if ahead is None or prediction is None or np.isinf(ahead) else int(ahead),
+        prediction_df=int(ahead) if np.isfinite(ahead) else None,
         prediction_distribution=None if prediction is None else batch.prediction_distribution,
-        k=int(batch.k[i]),
+        k=k,
         weights=tuple(batch.weights[i][np.isfinite(batch.v[i])].tolist()),
         method=batch.method,
-        ci_method=ci_method if batch.k[i] > 1 else "wald",
-        df=None if np.isinf(batch.df[i]) else int(batch.df[i]),
+        ci_method=ci_method,
+        df=int(batch.df[i]) if np.isfinite(batch.df[i]) else None,
         converged=certificate.converged,
         certificate=certificate,
-        caveats=doubts(batch, i),
+        caveats=pooling_doubts(
+            k, batch.method, certificate, batch.ci_method, scaling, predicted=prediction is not None
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enthesis.statistics.pooling.data import Array
+from enthesis.statistics.pooling.results import Certificate
 
 __all__ = ["Solution"]
 
@@ -19,6 +20,16 @@ class Solution:
     iterations: NDArray[np.int64]
     score: Array
     roots: NDArray[np.int64]
+
+    def certificate(self, i: int) -> Certificate:
+        """Row i, spelt out."""
+        return Certificate(
+            converged=bool(self.converged[i]),
+            iterations=int(self.iterations[i]),
+            score=float(self.score[i]),
+            boundary=bool(self.tau2[i] == 0.0),
+            roots=int(self.roots[i]),
+        )
 
     @classmethod
     def closed(cls, tau2: Array) -> "Solution":
