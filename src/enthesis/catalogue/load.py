@@ -1,26 +1,33 @@
 """The catalogue as one frozen value."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-
-import yaml
+from typing import TypeVar
 
 from enthesis.catalogue.build import build_review, build_study, build_vocabulary
+from enthesis.catalogue.cache import Cache, user_cache_file
+from enthesis.catalogue.files import SHIPPED, VOCABULARY
+from enthesis.catalogue.findings import Document
+from enthesis.catalogue.laws import Gravity
+from enthesis.catalogue.reading import read_catalogue
 from enthesis.domain.evidence.review import Review
 from enthesis.domain.evidence.study import Study
 from enthesis.domain.vocabulary import Vocabulary
+from enthesis.errors import Fault, InvalidData
 
-__all__ = ["SHIPPED", "Catalogue", "load"]
+__all__ = ["Catalogue", "load"]
 
-SHIPPED = Path(__file__).parent
+Report = TypeVar("Report", Study, Review)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every study and review with the words they use; ``content_hash`` changes when any file changes."""
+    """Every study and review by id, with the words they use.
+
+    ``content_hash`` changes when any file changes.
+    """
 
     studies: Mapping[str, Study]
     reviews: Mapping[str, Review]
@@ -28,20 +35,46 @@ class Catalogue:
     content_hash: str
 
 
-def load(root: Path = SHIPPED) -> Catalogue:
-    """The catalogue below a folder."""
-    digest = sha256()
+def load(
+    root: Path | str = SHIPPED, *, extra: Iterable[Path | str] = (), use_cache: bool = True
+) -> Catalogue:
+    """Every study and review, read, checked and ready for use.
 
-    def read(path: Path) -> dict:
-        raw = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + raw)
-        return yaml.load(raw, yaml.CSafeLoader)
+    Args:
+        root: Folder with ``vocabulary.yaml``, ``studies`` and ``reviews``; the shipped data when left out.
+        extra: Further folders whose studies (and reviews) are laid on top, such as a clinic's own files.
+        use_cache: Remember lawful files in the user's cache folder.
 
-    studies = [build_study(read(p)) for p in sorted((root / "studies").glob("*.yaml"))]
-    reviews = [build_review(read(p)) for p in sorted((root / "reviews").glob("*.yaml"))]
+    Returns:
+        The catalogue. The order is that of the file names.
+
+    Raises:
+        InvalidData: A file cannot be read or breaks a law; holds every fault with file, line and repair.
+    """
+    folders = (Path(root), *map(Path, extra))
+    cache = Cache(user_cache_file(*folders), folders[0] / VOCABULARY) if use_cache else None
+    reading = read_catalogue(folders[0], folders[1:], (Gravity.ERROR,), cache)
+    if reading.findings:
+        raise InvalidData(finding.as_fault() for finding in reading.findings)
+    if cache:
+        cache.save()
+    documents = reading.documents
     return Catalogue(
-        studies=MappingProxyType({s.id: s for s in studies}),
-        reviews=MappingProxyType({r.id: r for r in reviews}),
-        vocabulary=build_vocabulary(read(root / "vocabulary.yaml")),
-        content_hash=digest.hexdigest(),
+        studies=_reports(documents.studies, build_study),
+        reviews=_reports(documents.reviews, build_review),
+        vocabulary=build_vocabulary(documents.vocabulary),
+        content_hash=reading.content_hash,
     )
+
+
+def _reports(documents: Mapping[str, Document], build: Callable[[Document], Report]) -> Mapping[str, Report]:
+    reports: dict[str, Report] = {}
+    faults: list[Fault] = []
+    for file, document in documents.items():
+        try:
+            reports[document["id"]] = build(document)
+        except InvalidData as error:
+            faults += [Fault(f.message, f"{file} {f.where}", f.repair) for f in error.faults]
+    if faults:
+        raise InvalidData(faults)
+    return MappingProxyType(reports)
