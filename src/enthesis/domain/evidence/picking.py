@@ -1,0 +1,309 @@
+"""Which row of a trial answers which question, by a declared rule whose trace is kept.
+
+One trial gives one contrast per question. Arms of one side are joined, a comparator is never counted
+twice, and reports of the same people count once. The order of the rule:
+
+1. rows that the integrity screen left standing before doubtful ones;
+2. figures that can be pooled before figures that only tell a direction;
+3. the instrument that stands first in the hierarchy of its outcome;
+4. figures reported by the trial before figures derived by a later review;
+5. the visit nearest to the middle of the horizon (for harms: the longest follow-up);
+6. arm figures before a printed contrast before an exact p-value;
+7. final values before changes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from math import log
+
+from enthesis.domain.evidence.integrity import Doubt
+from enthesis.domain.evidence.questions import HARMS, Comparison, Question, comparisons
+from enthesis.domain.evidence.rules import EvidenceRules
+from enthesis.domain.evidence.study import ArmFigures, Result, Study
+from enthesis.domain.vocabulary import EVENT_OUTCOMES, Horizon, horizon_of
+
+__all__ = ["Pick", "Route", "candidates", "pick_per_trial", "read_pair", "trial_roots"]
+
+
+class Route(IntEnum):
+    """How a row becomes an effect, best first; ``DIRECTION`` rows only tell which arm did better."""
+
+    ARMS = 1
+    CONTRAST = 2
+    QUARTILES = 3
+    PERCENT = 4
+    EXACT_P = 5
+    DIRECTION = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One row of one trial read for one question, with the arms of each side and why this row."""
+
+    question: Question
+    study: Study
+    row: int
+    of: tuple[str, ...]
+    versus: tuple[str, ...]
+    route: Route
+    comparator: str
+    background: tuple[str, ...]
+    trace: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def is_suspect(self) -> bool:
+        """True when a doubt keeps this row out of the primary pool."""
+        return any(doubt.excludes for doubt in self.doubts)
+
+    @property
+    def result(self) -> Result:
+        """The row itself."""
+        return self.study.results[self.row]
+
+    @property
+    def winner(self) -> str | None:
+        """Arm that did better by the source or its figures; None when neither did or it is unknown."""
+        return _winner(self.result, self.of[0], self.versus[0])
+
+    def size(self, arms: tuple[str, ...]) -> int | None:
+        """People of these arms at the visit, else as allocated; None when neither is known."""
+        counted = [_n(self.study, self.result, arm) for arm in arms]
+        return None if None in counted else sum(counted)
+
+
+def _n(study: Study, row: Result, arm: str) -> int | None:
+    figures = row.figures_of(arm)
+    return (figures.n if figures and figures.n else None) or study.arm(arm).n
+
+
+def trial_roots(studies: Mapping[str, Study]) -> dict[str, str]:
+    """Trial of each report: the first id among all reports of the same people."""
+    roots: dict[str, str] = {}
+    for start in studies:
+        if start in roots:
+            continue
+        group, todo = {start}, [start]
+        while todo:
+            for other in studies[todo.pop()].same_trial_as:
+                if other in studies and other not in group:
+                    group.add(other)
+                    todo.append(other)
+        roots |= dict.fromkeys(group, min(group))
+    return roots
+
+
+def candidates(study: Study, rules: EvidenceRules) -> Iterator[Pick]:
+    """Every row of a study that speaks to a question, with both sides joined where arms allow it."""
+    if not study.is_comparative:
+        return
+    sides: dict[tuple[str, str], list[Comparison]] = defaultdict(list)
+    for comparison in comparisons(study, rules):
+        sides[comparison.intervention, comparison.comparator_class].append(comparison)
+    for row_number, row in enumerate(study.results):
+        if row.weeks == 0 or row.subgroup or not row.usable:
+            continue
+        for group in sides.values():
+            if pick := _read(study, row_number, row, group):
+                yield pick
+
+
+def read_pair(study: Study, at: int, pair: Comparison) -> Pick | None:
+    """One row read for two named arms, or None when it says nothing about them."""
+    row = study.results[at]
+    skip = row.weeks == 0 or row.subgroup or not row.usable
+    return None if skip else _read(study, at, row, [pair])
+
+
+def _read(study: Study, at: int, row: Result, group: list[Comparison]) -> Pick | None:
+    horizon = horizon_of(row.weeks, row.weeks_span)
+    if horizon is None and row.outcome not in HARMS:
+        return None
+    found = [(route, of, versus) for route, of, versus in _routes(study, row, group)]
+    if not found:
+        return None
+    route, of, versus = min(found, key=lambda f: f[0])
+    first = next(c for c in group if c.of in of and c.versus in versus)
+    names = sorted({c.comparator for c in group if c.versus in versus})
+    question = Question(
+        study.condition, first.intervention, first.comparator_class, row.outcome, _span(row.outcome, horizon)
+    )
+    return Pick(question, study, at, of, versus, route, ", ".join(names), first.background)
+
+
+def _span(outcome: str, horizon: Horizon | None) -> Horizon | None:
+    return None if outcome in HARMS else horizon
+
+
+def _routes(
+    study: Study, row: Result, group: list[Comparison]
+) -> Iterator[tuple[Route, tuple[str, ...], tuple[str, ...]]]:
+    for route, complete in (
+        (Route.ARMS, _has_figures),
+        (Route.QUARTILES, _has_quartiles),
+        (Route.PERCENT, _has_share),
+    ):
+        pairs = [c for c in group if complete(study, row, c.of) and complete(study, row, c.versus)]
+        if pairs:
+            yield route, *_joined(pairs)
+            break
+    contrast = row.contrast
+    for c in group:
+        if contrast is not None and {contrast.of, contrast.versus} == {c.of, c.versus}:
+            yield _route_of_contrast(study, row, c), (c.of,), (c.versus,)
+        elif _difference(row.figures_of(c.of), row.figures_of(c.versus)):
+            yield Route.DIRECTION, (c.of,), (c.versus,)
+
+
+def _joined(pairs: list[Comparison]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Both sides of all pairs, when each arm of one side stands against each of the other; else one pair."""
+    of, versus = tuple(dict.fromkeys(c.of for c in pairs)), tuple(dict.fromkeys(c.versus for c in pairs))
+    return (of, versus) if len(pairs) == len(of) * len(versus) else ((pairs[0].of,), (pairs[0].versus,))
+
+
+def _has_figures(study: Study, row: Result, arm: str) -> bool:
+    f = row.figures_of(arm)
+    if f is None or not _n(study, row, arm):
+        return False
+    if row.outcome in EVENT_OUTCOMES:
+        return f.events is not None
+    return (
+        f.mean is not None
+        and any(x is not None for x in (f.sd, f.se, f.ci))
+        and (_n(study, row, arm) or 0) > 1
+    )
+
+
+def _has_quartiles(study: Study, row: Result, arm: str) -> bool:
+    f = row.figures_of(arm)
+    return f is not None and bool(_n(study, row, arm)) and None not in (f.median, f.q1, f.q3) and f.q1 != f.q3
+
+
+def _has_share(study: Study, row: Result, arm: str) -> bool:
+    f = row.figures_of(arm)
+    return (
+        row.outcome in EVENT_OUTCOMES
+        and f is not None
+        and bool(_n(study, row, arm))
+        and (f.percent is not None or f.events is not None)
+    )
+
+
+def _route_of_contrast(study: Study, row: Result, c: Comparison) -> Route:
+    contrast = row.contrast
+    has_estimate = contrast.estimate is not None and (contrast.ci or contrast.se)
+    poolable = {"MD", "SMD"} if row.outcome not in EVENT_OUTCOMES else set()
+    if has_estimate and contrast.measure in poolable | {"RR", "OR", "HR"}:
+        return Route.CONTRAST
+    known_sizes = _n(study, row, c.of) and _n(study, row, c.versus)
+    exact = contrast.p is not None and contrast.p.relation == "=" and 0 < contrast.p.value < 1
+    if (
+        exact
+        and known_sizes
+        and row.outcome not in EVENT_OUTCOMES
+        and _winner(row, c.of, c.versus) is not None
+    ):
+        return Route.EXACT_P
+    return Route.DIRECTION
+
+
+def _winner(row: Result, of: str, versus: str) -> str | None:
+    """Arm that did better by the source, the estimate or the figures; None when unknown or neither."""
+    c = row.contrast if row.contrast and {row.contrast.of, row.contrast.versus} == {of, versus} else None
+    if c is not None and c.favours is not None:
+        return None if c.favours == "neither" else c.favours
+    if c is not None and c.estimate is not None:
+        of, versus, difference = c.of, c.versus, log(c.estimate) if c.is_ratio else c.estimate
+    else:
+        difference = _difference(row.figures_of(of), row.figures_of(versus))
+    if not difference:
+        return None
+    return of if (difference < 0) == (row.better == "lower") else versus
+
+
+def _difference(a: ArmFigures | None, b: ArmFigures | None) -> float | None:
+    if a is None or b is None:
+        return None
+    for name in ("mean", "median", "percent"):
+        x, y = getattr(a, name), getattr(b, name)
+        if x is not None and y is not None:
+            return x - y
+    return None
+
+
+def pick_per_trial(
+    studies: Mapping[str, Study], rules: EvidenceRules, doubts: Mapping[str, tuple[Doubt, ...]]
+) -> dict[Question, list[tuple[Pick, tuple[Pick, ...]]]]:
+    """For each question, one pick per trial, each with the rows of that trial that were passed over."""
+    roots = trial_roots(studies)
+    pools: dict[tuple[Question, str], list[Pick]] = defaultdict(list)
+    for study in studies.values():
+        for pick in candidates(study, rules):
+            pools[pick.question, roots[study.id]].append(replace(pick, doubts=_doubts_about(pick, doubts)))
+    answers: dict[Question, list[tuple[Pick, tuple[Pick, ...]]]] = defaultdict(list)
+    for (question, _), pool in pools.items():
+        ordered = sorted(pool, key=lambda pick: _order(pick, rules))
+        chosen = _with_trace(ordered)
+        answers[question].append((chosen, tuple(ordered[1:])))
+    return dict(answers)
+
+
+def _doubts_about(pick: Pick, doubts: Mapping[str, tuple[Doubt, ...]]) -> tuple[Doubt, ...]:
+    return tuple(d for d in doubts.get(pick.study.id, ()) if d.row is None or d.row == pick.row)
+
+
+def _order(pick: Pick, rules: EvidenceRules) -> tuple[object, ...]:
+    row = pick.result
+    return (
+        pick.is_suspect,
+        pick.route is Route.DIRECTION,
+        rules.rank_of(row.outcome, row.instrument),
+        row.derived,
+        _distance(pick),
+        pick.route,
+        row.kind != "final",
+        pick.study.identity != "complete",
+        pick.study.id,
+        pick.row,
+    )
+
+
+def _distance(pick: Pick) -> float:
+    weeks, horizon = _week(pick.result), pick.question.horizon
+    if horizon is None:
+        return -weeks
+    return abs(weeks - horizon.centre)
+
+
+def _week(row: Result) -> float:
+    if row.weeks_span is not None:
+        return sum(row.weeks_span) / 2
+    return row.weeks if row.weeks is not None else 0
+
+
+def _with_trace(ordered: list[Pick]) -> Pick:
+    chosen = ordered[0]
+    row = chosen.result
+    scales = dict.fromkeys(p.result.instrument for p in ordered)
+    weeks = dict.fromkeys(_week(p.result) for p in ordered if p.result.instrument == row.instrument)
+    said = [
+        f"{row.instrument}, "
+        + ("the only scale" if len(scales) == 1 else f"first of {len(scales)} scales reported")
+    ]
+    if len(weeks) > 1:
+        where = (
+            "the last visit"
+            if chosen.question.horizon is None
+            else f"nearest to week {chosen.question.horizon.centre:g}"
+        )
+        said.append(f"week {_week(row):g} is {where}")
+    if len(chosen.of) > 1 or len(chosen.versus) > 1:
+        said.append(f"arms joined: {' + '.join(chosen.of)} against {' + '.join(chosen.versus)}")
+    said.append({"final": "final values", "change": "changes from baseline"}[row.kind])
+    if row.derived:
+        said.append("figure derived by a later review")
+    if (others := {p.study.id for p in ordered} - {chosen.study.id}) and len(others):
+        said.append(f"other reports of the same people: {', '.join(sorted(others))}")
+    return replace(chosen, trace="; ".join(said))
