@@ -274,7 +274,7 @@ def _caveats(synthesis: Synthesis | None, left_out: Sequence[LeftOut], direction
         yield f"{_trials(suspects, 'suspect')} left out; see the line with them put back"
     if directions:
         yield f"{_trials(len(directions), 'further')} without usable figures; see their directions"
-    yield "The catalogue is not a systematic search: trials may be missing, favourable abstracts are easier to see."
+    yield "The catalogue is no systematic search: trials may be missing, and favourable ones are seen first."
 
 
 def _trials(count: int, kind: str) -> str:

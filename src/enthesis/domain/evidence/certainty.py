@@ -153,7 +153,7 @@ def _risk_of_bias(s: Synthesis, rules: EvidenceRules) -> DomainJudgement:
         )
     }
     reason = (
-        f"randomised, with patients and another party stated as blinded: {share['protected']:.0%} of the weight; "
+        f"randomised, patients and another party stated as blinded: {share['protected']:.0%} of the weight; "
         f"patients knew their treatment: {share['open']:.0%}"
     )
     if share["second-hand"]:

@@ -25,8 +25,8 @@ class Scale:
     """Scale of a pooled effect.
 
     ``better`` is 'higher' or 'lower': for continuous outcomes always 'higher', because effects are turned.
-    ``mcid`` stands on the scale itself (for ratios on the logarithm); None where nobody has set one. ``sd_points`` re-expresses
-    standard deviations in points of 0-100.
+    ``mcid`` stands on the scale itself (for ratios on the logarithm); None where nobody set one.
+    ``sd_points`` re-expresses standard deviations in points of 0-100.
     """
 
     kind: ScaleKind
