@@ -8,6 +8,7 @@ prediction interval, certificate, caveat.
 
 from enthesis.statistics.pooling.batch import PooledBatch, pool_batch
 from enthesis.statistics.pooling.influence import Influence, influence
+from enthesis.statistics.pooling.likelihood_fit import FitStatistics, fit_statistics
 from enthesis.statistics.pooling.regression import meta_regression, predict
 from enthesis.statistics.pooling.regression_results import (
     Coefficient,
@@ -18,12 +19,16 @@ from enthesis.statistics.pooling.regression_results import (
 )
 from enthesis.statistics.pooling.results import Caveat, Certificate, PooledEffect
 from enthesis.statistics.pooling.sensitivity import cumulative, leave_one_out
+from enthesis.statistics.pooling.shrinkage import ShrunkenEffects, blup
 from enthesis.statistics.pooling.single import pool
+from enthesis.statistics.pooling.subgroups import Subgroup, Subgroups, subgroups
+from enthesis.statistics.pooling.tau2_interval import Tau2Interval, tau2_interval
 
 __all__ = [
     "Caveat",
     "Certificate",
     "Coefficient",
+    "FitStatistics",
     "Heterogeneity",
     "Influence",
     "MetaRegression",
@@ -31,11 +36,19 @@ __all__ = [
     "PooledBatch",
     "PooledEffect",
     "PredictedEffect",
+    "ShrunkenEffects",
+    "Subgroup",
+    "Subgroups",
+    "Tau2Interval",
+    "blup",
     "cumulative",
+    "fit_statistics",
     "influence",
     "leave_one_out",
     "meta_regression",
     "pool",
     "pool_batch",
     "predict",
+    "subgroups",
+    "tau2_interval",
 ]

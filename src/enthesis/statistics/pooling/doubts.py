@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enthesis.statistics.pooling.intervals import Scaling
 from enthesis.statistics.pooling.results import Caveat, Certificate
 
-__all__ = ["pooling_doubts", "regression_doubts"]
+__all__ = ["SINGLE_STUDY", "interval_doubts", "pooling_doubts", "regression_doubts"]
 
 #: Below this many studies tau2, and all that rests on it, is hardly known. Source: Cochrane Handbook
 #: 10.10.4; Röver et al. 2015, doi:10.1186/s12874-015-0091-1.
@@ -14,17 +14,31 @@ FEW_STUDIES = 5
 #: Source: Cochrane Handbook 10.11.5.1.
 STUDIES_PER_MODERATOR = 10
 
-SINGLE = Caveat("single-study", "One study: this is that study; heterogeneity cannot be estimated.")
+EMPTY = Caveat(
+    "tau2-interval-empty",
+    "The effects agree more closely than their variances allow; no tau2 above 0 is compatible.",
+)
+
+SINGLE_STUDY = Caveat("single-study", "One study: this is that study; heterogeneity cannot be estimated.")
 
 
 def pooling_doubts(
-    k: int, method: str, certificate: Certificate, interval: str, scaling: Scaling, *, predicted: bool
+    k: int,
+    method: str,
+    certificate: Certificate,
+    interval: str,
+    scaling: Scaling,
+    *,
+    tau2: float,
+    tau2_ci: tuple[float, float],
+    predicted: bool,
 ) -> tuple[Caveat, ...]:
     """The caveats of one pooled effect; ``scaling`` is that of this one analysis."""
-    if k == 1:
-        return (SINGLE,)
     found = [*_of_number(k), *_of_tau2(method, certificate), *_of_interval(interval, scaling)]
-    if not predicted and method != "EE":
+    if method == "EE":
+        return tuple(found)
+    found += interval_doubts(tau2, *tau2_ci)
+    if not predicted:
         text = f"{k} studies leave no degrees of freedom for a prediction interval."
         found.append(Caveat("no-prediction", text))
     return tuple(found)
@@ -39,6 +53,14 @@ def regression_doubts(
         text = f"{k} studies for {moderators} moderators: fewer than ten each, so chance findings are likely."
         found.insert(0, Caveat("few-studies-per-moderator", text))
     return tuple(found)
+
+
+def interval_doubts(tau2: float, low: float, high: float) -> Iterator[Caveat]:
+    """The caveats of an estimate of tau2 beside its interval."""
+    if high == 0.0:
+        yield EMPTY
+    elif not low <= tau2 <= high:
+        yield Caveat("tau2-outside-interval", "The estimate of tau2 lies outside its own interval.")
 
 
 def _of_number(k: int) -> Iterator[Caveat]:

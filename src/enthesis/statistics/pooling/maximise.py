@@ -8,7 +8,7 @@ from enthesis.statistics.pooling.isolate import Brackets, isolate_roots
 from enthesis.statistics.pooling.likelihood import Model, log_likelihood, score_curves
 from enthesis.statistics.pooling.solution import Solution
 
-__all__ = ["maximise_likelihood"]
+__all__ = ["maximise_likelihood", "stationary_points"]
 
 MAX_STEPS = 100
 #: Newton doubles the digits, so a step this small (in units of tau2 + min v) leaves rounding only.
@@ -29,28 +29,35 @@ def maximise_likelihood(model: Model, *, restricted: bool) -> Solution:
     return Solution(tau2, brackets.proved, iterations, np.where(taken, score, 0.0), roots)
 
 
+def stationary_points(model: Model, *, restricted: bool) -> Array:
+    """Every root of the score on tau2 > 0 of a model with one row, ascending: peaks and troughs."""
+    brackets = isolate_roots(model, restricted=restricted)
+    return np.sort(_refine(model, brackets, np.arange(len(brackets.row)), restricted=restricted)[0])
+
+
 def _refine(
-    model: Model, brackets: Brackets, peaks: NDArray[np.int64], *, restricted: bool
+    model: Model, brackets: Brackets, chosen: NDArray[np.int64], *, restricted: bool
 ) -> tuple[Array, NDArray[np.int64]]:
-    """The peak inside each bracket, by Newton on h / g kept inside the bracket.
+    """The root inside each chosen bracket, by Newton on h / g kept inside the bracket.
 
     With equal variances h / g is a straight line and the first step lands on the root.
     """
-    part = model.take(brackets.row[peaks])
-    low, high = brackets.low[peaks].copy(), brackets.high[peaks].copy()
+    part = model.take(brackets.row[chosen])
+    low, high = brackets.low[chosen].copy(), brackets.high[chosen].copy()
+    turn = np.where(brackets.is_peak[chosen], 1.0, -1.0)
     floor = part.v.min(axis=1)
-    t, steps = 0.5 * (low + high), np.zeros(len(peaks), dtype=np.int64)
-    active = np.arange(len(peaks))
+    t, steps = 0.5 * (low + high), np.zeros(len(chosen), dtype=np.int64)
+    active = np.arange(len(chosen))
     for _ in range(MAX_STEPS):
         if not len(active):
             break
         here = t[active]
         c = score_curves(part.take(active), here, restricted=restricted)
-        rising = c.g > c.h
-        low[active] = np.where(rising, here, low[active])
-        high[active] = np.where(rising, high[active], here)
-        slope = c.h * c.g1 - c.h1 * c.g
-        ahead = here - (c.h - c.g) * c.g / np.where(slope > 0.0, slope, 1.0)
+        before = turn[active] * (c.g - c.h) > 0.0
+        low[active] = np.where(before, here, low[active])
+        high[active] = np.where(before, high[active], here)
+        slope = turn[active] * (c.h * c.g1 - c.h1 * c.g)
+        ahead = here - turn[active] * (c.h - c.g) * c.g / np.where(slope > 0.0, slope, 1.0)
         inside = (slope > 0.0) & (ahead >= low[active]) & (ahead <= high[active])
         t[active] = np.where(inside, ahead, 0.5 * (low[active] + high[active]))
         steps[active] += 1

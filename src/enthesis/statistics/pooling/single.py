@@ -5,8 +5,8 @@ from numpy.typing import ArrayLike
 
 from enthesis.statistics.pooling.batch import PooledBatch, pool_batch
 from enthesis.statistics.pooling.data import check_level, check_studies
-from enthesis.statistics.pooling.doubts import pooling_doubts
-from enthesis.statistics.pooling.results import PooledEffect
+from enthesis.statistics.pooling.doubts import SINGLE_STUDY, pooling_doubts
+from enthesis.statistics.pooling.results import Caveat, Certificate, PooledEffect
 
 __all__ = ["pool", "row_of"]
 
@@ -47,11 +47,10 @@ def row_of(batch: PooledBatch, i: int) -> PooledEffect:
     """Row i of a batch as a value of its own; the row must be valid."""
     prediction, ahead = _pair(batch.prediction_interval[i]), batch.prediction_df[i]
     certificate = batch.solution.certificate(i)
-    scaling = batch.scaling.row(i)
     k, ci_method = int(batch.k[i]), batch.ci_method
     if k == 1:
         ci_method = "wald"
-    elif scaling.degenerate[0]:
+    elif batch.scaling.degenerate[i]:
         ci_method = "hartung-knapp-floor"
     return PooledEffect(
         mu=float(batch.mu[i]),
@@ -78,9 +77,23 @@ def row_of(batch: PooledBatch, i: int) -> PooledEffect:
         df=int(batch.df[i]) if np.isfinite(batch.df[i]) else None,
         converged=certificate.converged,
         certificate=certificate,
-        caveats=pooling_doubts(
-            k, batch.method, certificate, batch.ci_method, scaling, predicted=prediction is not None
-        ),
+        caveats=_caveats(batch, i, certificate, predicted=prediction is not None),
+    )
+
+
+def _caveats(batch: PooledBatch, i: int, certificate: Certificate, *, predicted: bool) -> tuple[Caveat, ...]:
+    if batch.k[i] == 1:
+        return (SINGLE_STUDY,)
+    low, high = batch.tau2_ci[i].tolist()
+    return pooling_doubts(
+        int(batch.k[i]),
+        batch.method,
+        certificate,
+        batch.ci_method,
+        batch.scaling.row(i),
+        tau2=float(batch.tau2[i]),
+        tau2_ci=(low, high),
+        predicted=predicted,
     )
 
 
