@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["SCHEMA_FOLDER", "bundled_schema", "read_schema", "words_schema"]
+__all__ = ["JOINED", "SCHEMA_FOLDER", "bundled_schema", "read_schema", "words_schema"]
 
 SCHEMA_FOLDER = Path(__file__).parent / "schemas"
 WORDS = "words.schema.json"
@@ -36,7 +36,7 @@ def words_schema(vocabulary: Mapping[str, Mapping[str, Any]]) -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Words",
-        "description": "The words of vocabulary.yaml, for editors; made by scripts/write_catalogue_docs.py",
+        "description": "The words of vocabulary.yaml, for editors; made by scripts/docs_catalogue.py",
         "$defs": {
             group: {"title": group.replace("_", " "), "enum": words}
             for group, words in (lists | joined).items()

@@ -28,6 +28,18 @@ INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,20}\Z")
 CONSTANTS = {"true": True, "false": False, "null": None}
 
+# What libyaml says about the slips that people make most often, and what to do about them.
+COMMON_SLIPS = {
+    "mapping values are not allowed in this context": (
+        "a colon followed by a space inside bare text.",
+        "Put the text in quotes.",
+    ),
+    "found character that cannot start any token": (
+        "a tab, or a bare text that begins with a sign such as @, % or `.",
+        "Indent with spaces; put such a text in quotes.",
+    ),
+}
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LOGICAL = re.compile(r"(y|n|yes|no|on|off|true|false|null|~)\Z", re.IGNORECASE)
 DATE = re.compile(r"\d{4}-\d\d?-\d\d?([Tt\s].*)?\Z")
 SEXAGESIMAL = re.compile(r"[-+]?\d+(:[0-5]?\d)+(\.\d*)?\Z")
@@ -123,7 +135,7 @@ class _Reading:
             return None
         self._check_marks(event)
         if type(event) is yaml.ScalarEvent:
-            return self._plain(event) if event.implicit[0] else event.value
+            return self._scalar(event)
         if len(path) >= MAX_DEPTH:
             raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)
         return self._mapping(path) if type(event) is yaml.MappingStartEvent else self._sequence(path)
@@ -163,6 +175,14 @@ class _Reading:
                 self.lines[below] = event.start_mark.line + 1
             found.append(self._node(event, below))
         return found
+
+    def _scalar(self, event: Any) -> Any:
+        if event.implicit[0]:
+            return self._plain(event)
+        # Only double quotes can hide one behind an escape; written out, libyaml refuses it.
+        if event.style == '"' and CONTROL.search(event.value):
+            self._refuse(event, "a control character in the text.", "Take out the escape.")
+        return event.value
 
     def _plain(self, event: Any) -> Any:
         text = event.value
@@ -212,6 +232,8 @@ def _trap(text: str) -> tuple[str, str] | None:
 def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     what = getattr(error, "problem", None)
+    if mark is not None and what in COMMON_SLIPS:
+        return Problem(mark.line + 1, *COMMON_SLIPS[what])
     if mark is not None:
         said = what or "the text breaks off"
         return Problem(

@@ -41,7 +41,7 @@ def id_is_used_once(documents: Documents) -> Found:
 
 @catalogue_law(ERROR)
 def linked_reports_exist_and_link_back(documents: Documents) -> Found:
-    """``same_trial_as`` names other studies, and each of them names this one.
+    """``same_trial_as`` names other studies, and each of them names this one and the rest.
 
     Reports of the same people count once; a link on one side only would count them twice.
     """
@@ -51,17 +51,15 @@ def linked_reports_exist_and_link_back(documents: Documents) -> Found:
             path = ("same_trial_as", at)
             if other == study["id"]:
                 yield file, Breach(path, "the study names itself.", "Take it out.")
-            elif other not in known:
-                close = get_close_matches(other, known, n=1)
-                yield (
-                    file,
-                    Breach(
-                        path, f"no study '{other}'.", f"Did you mean {close[0]}?" if close else "Correct it."
-                    ),
-                )
-            elif study["id"] not in known[other]["same_trial_as"]:
-                wrong = f"'{other}' does not name this study in return."
-                yield file, Breach(path, wrong, f"Add {study['id']} to same_trial_as of {other}.")
+                continue
+            if other not in known:
+                close = get_close_matches(other, known, n=1) or ["another file"]
+                yield file, Breach(path, f"no study '{other}'.", f"Did you mean {close[0]}?")
+                continue
+            family = {study["id"], *study["same_trial_as"]}
+            for missing in sorted(family - {other, *known[other]["same_trial_as"]}):
+                wrong = f"'{other}' does not name '{missing}' in return."
+                yield file, Breach(path, wrong, f"Add {missing} to same_trial_as of {other}.")
 
 
 @catalogue_law(ERROR)
