@@ -60,6 +60,7 @@ class Instrument:
     scores: tuple[ScoreRule, ...]
     licence: Licence
     sources: Mapping[str, Source]
+    aliases: tuple[str, ...] = ()
     recall: str = ""
     conditions: tuple[str, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
