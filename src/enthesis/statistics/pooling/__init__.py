@@ -7,6 +7,8 @@ prediction interval, certificate, caveat.
 """
 
 from enthesis.statistics.pooling.batch import PooledBatch, pool_batch
+from enthesis.statistics.pooling.bayes import BayesianEffect, bayes_pool
+from enthesis.statistics.pooling.bayes_batch import BayesianBatch, bayes_pool_batch
 from enthesis.statistics.pooling.influence import Influence, influence
 from enthesis.statistics.pooling.likelihood_fit import FitStatistics, fit_statistics
 from enthesis.statistics.pooling.regression import meta_regression, predict
@@ -25,6 +27,8 @@ from enthesis.statistics.pooling.subgroups import Subgroup, Subgroups, subgroups
 from enthesis.statistics.pooling.tau2_interval import Tau2Interval, tau2_interval
 
 __all__ = [
+    "BayesianBatch",
+    "BayesianEffect",
     "Caveat",
     "Certificate",
     "Coefficient",
@@ -40,6 +44,8 @@ __all__ = [
     "Subgroup",
     "Subgroups",
     "Tau2Interval",
+    "bayes_pool",
+    "bayes_pool_batch",
     "blup",
     "cumulative",
     "fit_statistics",

@@ -6,9 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from enthesis.errors import InvalidData
 from enthesis.statistics.pooling.common_mean import CommonMean
-from enthesis.statistics.pooling.data import Array, Flags, Studies, check_level, prepare
+from enthesis.statistics.pooling.data import Array, Flags, Studies, check_level, prepare, read_batch
 from enthesis.statistics.pooling.estimators import check_method, estimate_tau2
 from enthesis.statistics.pooling.heterogeneity import cochran_q, i2_h2_of
 from enthesis.statistics.pooling.intervals import (
@@ -148,26 +147,10 @@ def pool_batch(
     check_interval(interval)
     check_prediction(prediction)
     check_level(level)
-    y, v, valid = _read(y, v, mask)
+    y, v, valid = read_batch(y, v, mask)
     studies = prepare(y, v)
     solution = _solve(studies, method)
     return _assemble(studies, solution, valid, v, method, interval, level, prediction)
-
-
-def _read(y: ArrayLike, v: ArrayLike, mask: ArrayLike | None) -> tuple[Array, Array, Flags]:
-    """Float arrays of one (B, k) shape, v = inf where absent, and which rows are valid."""
-    y, v = np.asarray(y, dtype=np.float64), np.asarray(v, dtype=np.float64)
-    present = None if mask is None else np.asarray(mask, dtype=np.bool_)
-    if y.ndim != 2 or y.shape != v.shape or (present is not None and present.shape != y.shape):
-        shapes = f"y {y.shape}, v {v.shape}" + ("" if present is None else f", mask {present.shape}")
-        raise InvalidData(f"A batch needs y, v and mask of one shape (analyses, studies); got {shapes}.")
-    sound = np.isfinite(y) & np.isfinite(v) & (v > 0.0)
-    if present is None and y.shape[1] and sound.all():
-        return y, v, np.ones(len(y), dtype=np.bool_)
-    present = np.ones(y.shape, dtype=np.bool_) if present is None else present
-    valid = present.any(axis=1) & (sound | ~present).all(axis=1)
-    present = present & valid[:, None]
-    return np.where(present, y, 0.0), np.where(present, v, np.inf), valid
 
 
 def _solve(studies: Studies, method: str) -> Solution:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from enthesis.errors import Fault, InvalidData
 
-__all__ = ["Array", "Studies", "check_level", "check_studies", "prepare"]
+__all__ = ["Array", "Studies", "check_level", "check_studies", "prepare", "read_batch"]
 
 Array: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -52,6 +52,26 @@ def prepare(y: Array, v: Array) -> Studies:
     unit = np.ldexp(1.0, np.frexp(v[:, 0])[1] // 2)
     z = np.where(present, z - origin[:, None], 0.0) / unit[:, None]
     return Studies(z, v / unit[:, None] ** 2, np.count_nonzero(present, axis=1), origin, unit)
+
+
+def read_batch(y: ArrayLike, v: ArrayLike, mask: ArrayLike | None) -> tuple[Array, Array, Flags]:
+    """Float arrays of one (B, k) shape, v = inf where absent, and which rows are valid.
+
+    Raises:
+        InvalidData: The shapes do not fit.
+    """
+    y, v = np.asarray(y, dtype=np.float64), np.asarray(v, dtype=np.float64)
+    present = None if mask is None else np.asarray(mask, dtype=np.bool_)
+    if y.ndim != 2 or y.shape != v.shape or (present is not None and present.shape != y.shape):
+        shapes = f"y {y.shape}, v {v.shape}" + ("" if present is None else f", mask {present.shape}")
+        raise InvalidData(f"A batch needs y, v and mask of one shape (analyses, studies); got {shapes}.")
+    sound = np.isfinite(y) & np.isfinite(v) & (v > 0.0)
+    if present is None and y.shape[1] and sound.all():
+        return y, v, np.ones(len(y), dtype=np.bool_)
+    present = np.ones(y.shape, dtype=np.bool_) if present is None else present
+    valid = present.any(axis=1) & (sound | ~present).all(axis=1)
+    present = present & valid[:, None]
+    return np.where(present, y, 0.0), np.where(present, v, np.inf), valid
 
 
 def check_studies(y: ArrayLike, v: ArrayLike) -> tuple[Array, Array]:
