@@ -70,7 +70,9 @@ def _read(file: Path | None, stamp: str) -> dict[str, Any]:
         remembered = json.loads(payload)
     except (OSError, ValueError):
         return {}
-    return remembered["documents"] if remembered["stamp"] == stamp else {}
+    if not isinstance(remembered, dict) or remembered.get("stamp") != stamp:
+        return {}
+    return remembered["documents"]
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -71,7 +71,7 @@ def _located(file: DataFile, document: Document, broken: list[tuple[str, Breach]
     return tuple(
         Finding(
             file.name,
-            breach.message + _row_named(document, breach.path),
+            breach.message.removesuffix(".") + _row_named(document, breach.path) + ".",
             breach.repair,
             path_text(breach.path),
             _line(lines, breach.path),

@@ -7,7 +7,6 @@ from enthesis.catalogue.laws.law import Gravity, review_law, study_law
 from enthesis.catalogue.laws.walk import result_rows
 
 ERROR, WARNING = Gravity.ERROR, Gravity.WARNING
-FLAGS = ("derived", "usable", "weeks_span")
 FIGURES = ("arms", "contrast", "within_arm", "overall_p")
 
 
@@ -23,34 +22,6 @@ def derived_figure_has_its_place(study: Document) -> Iterator[Breach]:
         if row.get("derived") and not complete:
             wrong = "a derived figure without a secondary source that has locator and url."
             yield Breach((*path, "source"), wrong, "Write source: {kind: secondary, locator: ..., url: ...}.")
-
-
-@study_law(ERROR)
-def flag_is_explained(study: Document) -> Iterator[Breach]:
-    """A row marked derived, not usable, or spanning visits says why in its notes."""
-    for path, row in result_rows(study):
-        for flag in FLAGS:
-            if flag in row and not any(note.strip() for note in row.get("notes", ())):
-                yield Breach((*path, flag), f"{flag} without a note.", "Add notes that say why.")
-
-
-@study_law(ERROR)
-def study_doubt_has_a_reason(study: Document) -> Iterator[Breach]:
-    """A study is called suspect only with a reason."""
-    yield from _doubt_without_reason(study)
-
-
-@review_law(ERROR)
-def review_doubt_has_a_reason(review: Document) -> Iterator[Breach]:
-    """A review is called suspect only with a reason."""
-    yield from _doubt_without_reason(review)
-
-
-def _doubt_without_reason(document: Document) -> Iterator[Breach]:
-    if "integrity" in document and not any(r.strip() for r in document["integrity"]["reasons"]):
-        yield Breach(
-            ("integrity", "reasons"), "a doubt without a reason.", "Say what was found, or take it out."
-        )
 
 
 @study_law(ERROR)
