@@ -153,6 +153,8 @@ def _threshold(scale: Scale) -> str:
         return "; what difference matters on this scale is not agreed"
     if scale.is_ratio:
         return ""
+    if scale.kind is ScaleKind.SMD and not scale.sd_points:
+        return "; half a standard deviation is taken as the smallest difference that matters"
     points = scale.in_points(scale.mcid.value)
     unit = "points" if points is not None else "standard deviations"
     return (

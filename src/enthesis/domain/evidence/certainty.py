@@ -168,9 +168,7 @@ def _risk_of_bias(s: Synthesis, rules: EvidenceRules) -> DomainJudgement:
 
 def _inconsistency(s: Synthesis, rules: EvidenceRules) -> DomainJudgement:
     if s.k == 1:
-        return DomainJudgement(
-            "inconsistency", 0, "one trial only; agreement between trials cannot be judged"
-        )
+        return DomainJudgement("inconsistency", 0, "one trial only; whether its result repeats is not known")
     m = s.scale.mcid.value if s.scale.mcid else 0.0
     better = [s.benefit(e.y) for e in s.effects]
     both_sides = min(better) < m <= max(better)
@@ -232,12 +230,27 @@ def _imprecision(s: Synthesis, rules: EvidenceRules) -> DomainJudgement:
     )
     if len(crossed) == 2 and hi - lo > rules.certainty["very_wide"].value * m:
         steps, said = steps - 1, [*said, f"it spans {(hi - lo) / m:.0f} times the important difference"]
+    if s.scale.is_ratio:
+        return _few_events(s, steps, said, rules)
     needed = information_size(s, rules)
+    if needed and s.k == 1:
+        needed = max(needed, int(rules.certainty["unrepeated_n"].value))
     if needed and s.n < needed:
         far_below = s.n < needed * rules.certainty["far_below_ois"].value
         steps -= 1 if far_below or not crossed else 0
-        said.append(f"of about {needed} people that one sufficient trial would need")
+        said.append(f"of about {needed} people that are enough")
     return DomainJudgement("imprecision", max(-3, steps), f"{said[0]}; {_people(s)} " + "; ".join(said[1:]))
+
+
+def _few_events(s: Synthesis, steps: int, said: list[str], rules: EvidenceRules) -> DomainJudgement:
+    counted = [side.events for c in s.contrasts for side in (c.of, c.versus)]
+    if None in counted:
+        return DomainJudgement("imprecision", max(-3, steps), f"{said[0]}; {_people(s)}")
+    events, enough = sum(counted), rules.certainty["enough_events"].value
+    if events < enough:
+        steps -= 1 if events < enough * rules.certainty["far_below_ois"].value or not steps else 0
+        said.append(f"{events} events, of about {enough:.0f} that are enough")
+    return DomainJudgement("imprecision", max(-3, steps), f"{said[0]}; {_people(s)}; " + "; ".join(said[1:]))
 
 
 def _people(s: Synthesis) -> str:
@@ -294,6 +307,6 @@ def _signs_of_selection(
 def _asymmetry(s: Synthesis) -> float:
     y, v = [e.y for e in s.effects], [e.v for e in s.effects]
     try:
-        return bias.egger(y, v).p
+        return bias.egger_test(y, v).p
     except CannotEstimate:
         return 1.0

@@ -75,7 +75,7 @@ def _verdict(s: Synthesis, rules: EvidenceRules) -> Verdict:
 
 
 def _step(label: str, contrasts: list[Contrast], s: Synthesis, rules: EvidenceRules) -> Step:
-    part = synthesise(contrasts, s.scale, rules)
+    part = s if len(contrasts) == s.k else synthesise(contrasts, s.scale, rules)
     return Step(label, part, _verdict(part, rules))
 
 

@@ -31,7 +31,7 @@ class TrialDirection:
 
 @dataclass(frozen=True, slots=True)
 class Directions:
-    """Directions of all sound trials of a question, their vote and their combined p-value, if there is one."""
+    """Directions of all sound trials of a question, their vote and their combined p-value."""
 
     question: Question
     trials: tuple[TrialDirection, ...]

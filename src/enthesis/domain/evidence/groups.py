@@ -102,6 +102,8 @@ def split(synthesis: Synthesis, attribute: str, rules: EvidenceRules) -> Groupin
     held: dict[str, list[Contrast]] = defaultdict(list)
     for contrast in synthesis.contrasts:
         held[ATTRIBUTES[attribute](contrast, rules)].append(contrast)
+    if len(held) == 1:
+        return Grouping(attribute, ((next(iter(held)), synthesis),), None, "the trials do not differ in this")
     groups = tuple((name, synthesise(held[name], synthesis.scale, rules)) for name in sorted(held))
     told = [(name, s) for name, s in groups if name != "not stated"]
     if len(told) < 2:

@@ -36,7 +36,7 @@ class Judgement:
     mu: float
     ci: tuple[float, float]
     fit: pooling.PooledEffect
-    bayes: pooling.BayesFit | None
+    bayes: pooling.BayesianEffect | None
 
     def beyond(
         self, threshold: ArrayLike, *, higher: bool = True, new_setting: bool = False
@@ -57,7 +57,7 @@ class Judgement:
         return float(found) if np.ndim(found) == 0 else found
 
     def _above_bayes(self, threshold: ArrayLike, new_setting: bool) -> np.ndarray:
-        ask = self.bayes.probability_new_beyond if new_setting else self.bayes.probability_beyond
+        ask = self.bayes.new_effect_above if new_setting else self.bayes.probability_above
         return np.asarray(ask(threshold))
 
     def _above_fit(self, threshold: ArrayLike, new_setting: bool) -> np.ndarray:
@@ -85,6 +85,10 @@ def judge(
     if len(y) <= SMALL_K and scale.kind in rules.tau_prior:
         bayes = pooling.bayes_pool(y, v, tau_scale=rules.tau_prior[scale.kind])
         return Judgement(
-            "Bayes, half-normal prior for the spread between trials", bayes.mu, bayes.ci, floored, bayes
+            "Bayes, half-normal prior for the spread between trials",
+            bayes.median,
+            bayes.interval,
+            floored,
+            bayes,
         )
     return Judgement("REML, Hartung-Knapp, floored", floored.mu, floored.ci, floored, None)
