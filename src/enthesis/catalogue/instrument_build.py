@@ -32,7 +32,7 @@ from enthesis.domain.instruments import (
 )
 from enthesis.errors import Fault, InvalidData
 
-__all__ = ["build_instrument"]
+__all__ = ["build_instrument", "expand_runs"]
 
 RULES: Mapping[str, type[Any]] = {
     "mean": Mean,
@@ -99,10 +99,11 @@ def _names(entry: Document) -> Iterator[str]:
     if "id" in entry:
         yield entry["id"]
     ids = entry.get("ids", ())
-    yield from _expand([ids] if isinstance(ids, str) else ids)
+    yield from expand_runs([ids] if isinstance(ids, str) else ids)
 
 
-def _expand(names: Iterable[str]) -> Iterator[str]:
+def expand_runs(names: Iterable[str]) -> Iterator[str]:
+    """Every single name of a list in which a run such as ``P1..P9`` stands for all its members."""
     for name in names:
         run = RUN.match(name)
         if run is None:
@@ -117,7 +118,7 @@ def _score(doc: Document, items: tuple[Item, ...]) -> ScoreRule:
     return ScoreRule(
         name=doc["name"],
         label=doc["label"],
-        items=tuple(_expand(named)),
+        items=tuple(expand_runs(named)),
         rule=rule,
         min_answered=doc.get("min_answered", 0),
         range=(doc["range"][0], doc["range"][1]),
