@@ -1,4 +1,4 @@
-"""Reads the rules of products: classification systems, plausibility limits, analysers, criteria, checklists."""
+"""Reads the rules of products: classification systems, limits, analysers, criteria, checklists."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -11,13 +11,13 @@ from enthesis.catalogue.examine import examine_document
 from enthesis.catalogue.files import DataFile
 from enthesis.catalogue.findings import Document
 from enthesis.catalogue.shape import ShapeChecker
-from enthesis.domain.products.classification import Citation, Classification
+from enthesis.domain.products.classes.classification import Citation, Classification
+from enthesis.domain.products.classes.scale import Choice, Combination, Ladder, Part, Rung
 from enthesis.domain.products.kinds import ProductKind
-from enthesis.domain.products.limits import Analyser, CountLimits, PlausibilityLimits, Slip
 from enthesis.domain.products.msc import MscCriteria
-from enthesis.domain.products.reporting import Checklist, DataPoint, Heading
+from enthesis.domain.products.plausibility.limits import Analyser, CountLimits, PlausibilityLimits, Slip
+from enthesis.domain.products.reporting.checklist import Checklist, DataPoint, Heading
 from enthesis.domain.products.rules import ProductRules
-from enthesis.domain.products.scale import Choice, Combination, Ladder, Part, Rung
 from enthesis.errors import Fault, InvalidData
 
 __all__ = ["PRODUCT_FOLDER", "load_product_rules", "read_product_rules"]
@@ -88,29 +88,13 @@ def _read(path: Path, name: str, kind: str, build: Callable[[Document], T]) -> T
 
 
 def _classification(doc: Document) -> Classification:
-    system = Classification(
+    return Classification(
         **_plain(doc, "sources", "parts", "leukocytes", "applies_to"),
         sources=tuple(Citation(**source) for source in doc["sources"]),
         applies_to=_kinds(doc.get("applies_to", ())),
         parts=tuple(_part(part) for part in doc.get("parts", ())),
         leukocytes=_leukocytes(doc.get("leukocytes")),
     )
-    _check_template(system)
-    return system
-
-
-def _check_template(system: Classification) -> None:
-    """Refuse a template or a need that names a part the system does not have."""
-    ids = {part.id: "" for part in system.parts}
-    strays = [need for need in system.needs if need not in ids]
-    try:
-        system.template.format(**ids)
-    except (KeyError, IndexError, ValueError) as error:
-        strays.append(str(error))
-    if strays:
-        raise InvalidData(
-            Fault(f"no part is called {', '.join(strays)}.", "template", f"Parts: {', '.join(ids)}.")
-        )
 
 
 def _part(doc: Document) -> Part:
@@ -126,9 +110,9 @@ def _part(doc: Document) -> Part:
 
 
 def _rung(doc: Document) -> Rung:
-    bound = doc.get("up_to")
-    up_to_blood = bound == "blood"
-    return Rung(doc["code"], doc["label"], None if up_to_blood else bound, doc.get("below"), up_to_blood)
+    if doc.get("up_to") == "blood":
+        return Rung(**_plain(doc, "up_to"), up_to_blood=True)
+    return Rung(**doc)
 
 
 def _leukocytes(rungs: list[Document] | None) -> Ladder | None:
