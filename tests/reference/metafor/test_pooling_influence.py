@@ -1,4 +1,4 @@
-"""Case diagnostics against metafor's influence(). Origin: influence.json, made by validation/metafor/influence.R."""
+"""Case diagnostics against metafor. Origin: influence.json, made by validation/metafor/influence.R."""
 
 import json
 from pathlib import Path
