@@ -10,6 +10,7 @@ from enthesis.domain.evidence.published import PublishedRow
 from enthesis.domain.evidence.questions import HARMS, Question
 from enthesis.domain.evidence.scales import Scale
 from enthesis.domain.evidence.sizes import ScaleKind
+from enthesis.domain.evidence.study import Result
 from enthesis.domain.evidence.verdicts import Size
 from enthesis.domain.vocabulary import ComparatorClass, Vocabulary
 from enthesis.report import numbers
@@ -138,6 +139,22 @@ def effect_words(mu: float, ci: tuple[float, float], scale: Scale) -> str:
     if scale.kind is ScaleKind.SMD and points is not None:
         words += f", about {better_or_worse(points, 'points')} on 0\u2013100"
     return words
+
+
+def span_words(interval: tuple[float, float], scale: Scale) -> str:
+    """An interval alone: '2.2 worse to 10 better'."""
+    lo, hi = interval
+    if scale.is_ratio:
+        return f"{numbers.ratio(scale.shown(lo))} to {numbers.ratio(scale.shown(hi))}"
+    return f"{better_or_worse(lo)} to {better_or_worse(hi)}"
+
+
+def place_words(row: Result) -> str:
+    """Where a figure stands in its source: 'table 2', 'abstract', 'secondary, results table'."""
+    kind, locator = row.source.kind, row.source.locator
+    if not locator:
+        return kind
+    return locator if locator.lower().startswith(kind) else f"{kind}, {locator}"
 
 
 def better_or_worse(x: float, unit: str = "") -> str:

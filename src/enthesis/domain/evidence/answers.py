@@ -4,7 +4,7 @@ Placebo-controlled and active-controlled trials never meet here, because the com
 question. Randomised and non-randomised comparisons are not pooled together either.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,11 +109,12 @@ def answer(
     directions = tuple(c for c in contrasts if not c.on)
     sound, left_out = _sort(measured)
     scale = choose_scale(question, sound, rules, family=family, sd_points=sd_points)
-    pooled = [c for c in sound if scale and fits(c, scale)]
-    left_out += [
-        LeftOut(c, f"cannot be put on the scale of the pool ({scale.unit})") for c in sound if c not in pooled
-    ]
-    synthesis = synthesise(pooled, scale, rules) if pooled else None
+    synthesis = None
+    if scale is not None:
+        pooled = [c for c in sound if fits(c, scale)]
+        why = f"cannot be put on the scale of the pool ({scale.unit})"
+        left_out += [LeftOut(c, why) for c in sound if c not in pooled]
+        synthesis = synthesise(pooled, scale, rules)
     rows = rows_for(question, published)
     held_k = max((r.row.k or 0 for r in rows if r.direct), default=0) or None
     basis_row = best_basis(question, published, synthesis.k if synthesis else 0)
@@ -196,7 +197,7 @@ def _sensitivities(
     family: str,
     sd_points: float | None,
     held_k: int | None,
-):
+) -> Iterator[Sensitivity]:
     pool = list(primary.contrasts) if primary else []
     suspect = [x.contrast for x in left_out if x.is_suspect]
     unrandomised = [x.contrast for x in left_out if x.why.startswith("not randomised")]
@@ -214,11 +215,11 @@ def _sensitivities(
             else choose_scale(question, contrasts, rules, family=family, sd_points=sd_points)
         )
         usable = [c for c in contrasts if scale and fits(c, scale)]
-        if wanted and usable and (primary is None or len(usable) != primary.k):
+        if wanted and scale and usable and (primary is None or len(usable) != primary.k):
             yield _variant(label, usable, scale, rules, held_k)
 
 
-def _without(pool: list[Contrast], dropped) -> tuple[list[Contrast], bool]:
+def _without(pool: list[Contrast], dropped: Callable[[Contrast], bool]) -> tuple[list[Contrast], bool]:
     kept = [c for c in pool if not dropped(c)]
     return kept, len(kept) < len(pool)
 
@@ -231,7 +232,7 @@ def _variant(
     return Sensitivity(label, s, decide(size, assess(s, rules, published_k=held_k).level))
 
 
-def _agreements(synthesis: Synthesis | None, rows: Sequence[PublishedRow]):
+def _agreements(synthesis: Synthesis | None, rows: Sequence[PublishedRow]) -> Iterator[Agreement]:
     if synthesis is None:
         return
     lo, hi = sorted(synthesis.benefit(x) for x in synthesis.judged.ci)
@@ -260,7 +261,9 @@ def _why_differs(synthesis: Synthesis, r: PublishedRow) -> str:
     return "; ".join(why) or "other trials, other scale or another model"
 
 
-def _caveats(synthesis: Synthesis | None, left_out: Sequence[LeftOut], directions: Sequence[Contrast]):
+def _caveats(
+    synthesis: Synthesis | None, left_out: Sequence[LeftOut], directions: Sequence[Contrast]
+) -> Iterator[str]:
     if synthesis:
         yield from dict.fromkeys(c.text for c in synthesis.pooled.caveats)
         for contrast in synthesis.contrasts:

@@ -243,8 +243,8 @@ def _imprecision(s: Synthesis, rules: EvidenceRules) -> DomainJudgement:
 
 
 def _few_events(s: Synthesis, steps: int, said: list[str], rules: EvidenceRules) -> DomainJudgement:
-    counted = [side.events for c in s.contrasts for side in (c.of, c.versus)]
-    if None in counted:
+    counted = [side.events for c in s.contrasts for side in (c.of, c.versus) if side.events is not None]
+    if len(counted) < 2 * s.k:
         return DomainJudgement("imprecision", max(-3, steps), f"{said[0]}; {_people(s)}")
     events, enough = sum(counted), rules.certainty["enough_events"].value
     if events < enough:

@@ -125,9 +125,9 @@ def _ask(ask: Ask, evidence: Evidence) -> Iterator[Finding]:
     elif ask.level is not None:
         yield _level(ask, topic)
     elif ask.variant is not None:
-        yield _variant(ask, topic)
+        yield _variant(ask, ask.variant, topic)
     elif ask.split_by is not None:
-        yield _split(ask, topic, evidence)
+        yield _split(ask, ask.split_by, topic, evidence)
     else:
         yield _effect(ask, topic)
 
@@ -179,11 +179,11 @@ def _level(ask: Ask, topic: Topic) -> Finding:
     )
 
 
-def _split(ask: Ask, topic: Topic, evidence: Evidence) -> Finding:
+def _split(ask: Ask, by: str, topic: Topic, evidence: Evidence) -> Finding:
     found = _chosen(ask, topic)
     if found is None or found.synthesis is None:
         return Finding(ask, Outcome.NO_DATA, "no pooled trials to split", found)
-    grouping = split(found.synthesis, ask.split_by, evidence.rules)
+    grouping = split(found.synthesis, by, evidence.rules)
     if grouping.p is None:
         return Finding(ask, Outcome.UNCLEAR, grouping.too_few or "cannot be split", found, grouping)
     better = max(grouping.groups, key=lambda g: g[1].benefit(g[1].judged.mu))[0]
@@ -205,9 +205,9 @@ def _split(ask: Ask, topic: Topic, evidence: Evidence) -> Finding:
     )
 
 
-def _variant(ask: Ask, topic: Topic) -> Finding:
+def _variant(ask: Ask, pair: tuple[str, str], topic: Topic) -> Finding:
     """Trials that gave people the same product in two ways; each votes by its clear results."""
-    first, second = ask.variant
+    first, second = pair
     held = [v for v in topic.variants if _words_fit(v, first, second)]
     if not held:
         return Finding(ask, Outcome.NO_DATA, "no trial compares the two directly")

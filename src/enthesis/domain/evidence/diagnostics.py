@@ -64,7 +64,7 @@ def diagnose(a: Answer, rules: EvidenceRules) -> Diagnostics | None:
         timeline=tuple(_timeline(s, rules)),
         without=without,
         groups=tuple(g for g in groups if len(g.groups) > 1),
-        curve=benefit_curve(s) if s.scale.mcid else None,
+        curve=benefit_curve(s),
         would_change=tuple(_would_change(a, s, without, rules)),
     )
 
@@ -94,8 +94,10 @@ def _without(s: Synthesis, rules: EvidenceRules) -> Iterator[Step]:
         yield _step(contrast.pick.study.id, rest, s, rules)
 
 
-def benefit_curve(s: Synthesis, points: int = 61) -> BenefitCurve:
-    """P(benefit beyond a threshold) from no effect to half beyond the disputed span."""
+def benefit_curve(s: Synthesis, points: int = 61) -> BenefitCurve | None:
+    """P(benefit beyond a threshold) from no effect to half beyond the disputed span, if one is set."""
+    if s.scale.mcid is None:
+        return None
     thresholds = np.linspace(0.0, s.scale.mcid.high * 1.5, points)
     higher = s.scale.sign > 0
     ask = thresholds * s.scale.sign

@@ -7,12 +7,14 @@ selection. Source: Cochrane Handbook chapter 12; Campbell 2020, doi:10.1136/bmj.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
+from typing import cast
 
 from scipy.special import ndtr
 
 from enthesis.domain.evidence.answers import Answer
 from enthesis.domain.evidence.questions import Question
 from enthesis.domain.evidence.sizes import Contrast
+from enthesis.domain.evidence.study import PrintedP
 from enthesis.errors import CannotEstimate
 from enthesis.statistics import swim
 
@@ -64,10 +66,14 @@ def _told(contrast: Contrast) -> TrialDirection:
     winner = pick.winner
     sign = 0 if winner is None else 1 if winner in pick.of else -1
     printed = pick.result.contrast.p if pick.result.contrast else None
-    usable = printed is not None and printed.value > 0 and sign
-    n = contrast.n if contrast.n and contrast.n >= 2 else None
-    reported = swim.ReportedP(printed.value, sign, printed.relation, n=n) if usable else None
-    return TrialDirection(contrast, sign, reported, False)
+    return TrialDirection(contrast, sign, _reported(printed, sign, contrast.n), False)
+
+
+def _reported(printed: PrintedP | None, sign: int, n: int | None) -> swim.ReportedP | None:
+    if printed is None or printed.value <= 0 or not sign:
+        return None
+    relation = cast(swim.Relation, printed.relation)
+    return swim.ReportedP(printed.value, sign, relation, n=n if n and n >= 2 else None)
 
 
 def _vote(trials: tuple[TrialDirection, ...]) -> swim.EffectDirection | None:

@@ -60,7 +60,7 @@ def _injections(c: Contrast, _: EvidenceRules) -> str:
 
 def _dose(c: Contrast, _: EvidenceRules) -> str:
     value = _one(_of_arms(c, "platelet_dose_e9"))
-    if value is None:
+    if not isinstance(value, int | float):
         return "not stated"
     return "10 billion platelets or more" if value >= 10 else "below 10 billion platelets"
 

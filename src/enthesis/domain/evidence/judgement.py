@@ -38,9 +38,7 @@ class Judgement:
     fit: pooling.PooledEffect
     bayes: pooling.BayesianEffect | None
 
-    def beyond(
-        self, threshold: ArrayLike, *, higher: bool = True, new_setting: bool = False
-    ) -> np.ndarray | float:
+    def beyond(self, threshold: ArrayLike, *, higher: bool = True, new_setting: bool = False) -> np.ndarray:
         """P(effect above a threshold), or below it with ``higher`` False, on the scale of the pool.
 
         Args:
@@ -60,9 +58,9 @@ class Judgement:
         ask = self.bayes.new_effect_above if new_setting else self.bayes.probability_above
         return np.asarray(ask(threshold))
 
-    def _above_fit(self, threshold: ArrayLike, new_setting: bool) -> np.ndarray:
+    def _above_fit(self, threshold: np.ndarray, new_setting: bool) -> np.ndarray:
         tau2 = (self.fit.tau2 or 0.0) if new_setting else 0.0
-        z = (self.fit.mu - np.asarray(threshold, dtype=float)) / np.sqrt(self.fit.se**2 + tau2)
+        z = (self.fit.mu - threshold) / np.sqrt(self.fit.se**2 + tau2)
         return ndtr(z) if self.fit.df is None else stdtr(self.fit.df, z)
 
 

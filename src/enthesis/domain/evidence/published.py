@@ -110,11 +110,15 @@ def _read(
     turn = (lambda x: log(x)) if kind is ScaleKind.RATIO else (lambda x: x * factor)
     sign = _sign(row, better)
     ci = (
-        tuple(sorted(sign * turn(x) for x in row.ci))
+        _ordered(sign * turn(row.ci[0]), sign * turn(row.ci[1]))
         if row.ci and (kind is not ScaleKind.RATIO or row.ci[0] > 0)
         else None
     )
     return PublishedRow(review, row, direct, kind, sign * turn(row.estimate), ci, caveats)
+
+
+def _ordered(a: float, b: float) -> tuple[float, float]:
+    return (a, b) if a <= b else (b, a)
 
 
 def _sign(row: PooledRow, better: Mapping[str, str]) -> float:

@@ -84,7 +84,7 @@ def synthesise(contrasts: Sequence[Contrast], scale: Scale, rules: EvidenceRules
         n_unknown=sizes.count(None),
         p_benefit=_p_important(judged, scale),
         p_harm=_p_important(judged, scale, harm=True),
-        p_better=judged.beyond(0.0, higher=scale.sign > 0),
+        p_better=float(judged.beyond(0.0, higher=scale.sign > 0)),
         p_benefit_new=_p_important(judged, scale, new_setting=True) if len(y) >= PREDICTION_K else None,
         readings=_readings(y, v, scale, pooled, judged) if 2 <= len(y) <= SMALL_K else (),
     )
@@ -97,7 +97,7 @@ def _p_important(
         return None
     higher = (scale.sign > 0) is not harm
     threshold = scale.mcid.value if higher else -scale.mcid.value
-    return judged.beyond(threshold, higher=higher, new_setting=new_setting)
+    return float(judged.beyond(threshold, higher=higher, new_setting=new_setting))
 
 
 def _readings(

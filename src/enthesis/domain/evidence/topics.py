@@ -11,7 +11,7 @@ from statistics import median
 from enthesis.domain.evidence.answers import Answer, answer
 from enthesis.domain.evidence.certainty import Override
 from enthesis.domain.evidence.integrity import Doubt, screen
-from enthesis.domain.evidence.picking import pick_per_trial
+from enthesis.domain.evidence.picking import Pick, pick_per_trial
 from enthesis.domain.evidence.published import PublishedRow, rows_of_topic, statements_for
 from enthesis.domain.evidence.questions import HARMS, Question
 from enthesis.domain.evidence.review import Review, Statement
@@ -27,6 +27,7 @@ __all__ = ["Evidence", "Topic", "build", "headline"]
 
 Statements = tuple[tuple[Review, Statement], ...]
 TopicKey = tuple[str, str]
+Picked = Mapping[Question, list[tuple[Pick, tuple[Pick, ...]]]]
 
 # What a reader asks first, when no outcome was chosen.
 OUTCOME_ORDER = (
@@ -68,7 +69,7 @@ class Topic:
     @property
     def studies(self) -> tuple[Study, ...]:
         """Every study of the topic, once."""
-        found = {}
+        found: dict[str, Study] = {}
         for a in self.answers:
             held = [
                 *(a.synthesis.contrasts if a.synthesis else ()),
@@ -176,7 +177,7 @@ def build(
     return Evidence(topics, doubts, studies, reviews, vocabulary, rules, sd_points)
 
 
-def _measured(picked, rules: EvidenceRules) -> dict[Question, list[Contrast]]:
+def _measured(picked: Picked, rules: EvidenceRules) -> dict[Question, list[Contrast]]:
     flat = [(question, pick) for question, trials in picked.items() for pick, _ in trials]
     measured = measure([pick for _, pick in flat], rules)
     found: dict[Question, list[Contrast]] = defaultdict(list)

@@ -17,7 +17,7 @@ from enthesis.statistics.swim.effect_direction import (
     count_directions,
     proportion_interval,
 )
-from enthesis.statistics.swim.reported_p import LeftOut, OneSidedP, ReportedP, one_sided
+from enthesis.statistics.swim.reported_p import LeftOut, OneSidedP, Relation, ReportedP, one_sided
 
 __all__ = [
     "AlbatrossContour",
@@ -26,6 +26,7 @@ __all__ = [
     "EffectDirection",
     "LeftOut",
     "OneSidedP",
+    "Relation",
     "ReportedP",
     "albatross_contour",
     "albatross_points",

@@ -1,0 +1,58 @@
+"""The program ``enthesis``: its commands, and what an error becomes."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from enthesis import __version__
+from enthesis.cli import catalogue, claims, evidence, pool, serve
+from enthesis.errors import CannotEstimate, EnthesisError, InvalidData, NotAllowed, NotFound
+
+__all__ = ["EXIT_CODES", "app", "main"]
+
+# Documented in docs/reference/cli.md; 1 is left for a defect of ours, 2 for wrong usage of the program.
+EXIT_CODES: dict[type[EnthesisError], int] = {InvalidData: 3, CannotEstimate: 4, NotFound: 5, NotAllowed: 6}
+
+app = typer.Typer(
+    name="enthesis",
+    help="What works in regenerative injections, what does not, and how sure we are. Not a medical device.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(evidence.app, name="evidence", help="Answers from the trials: the map and one topic.")
+app.add_typer(catalogue.app, name="catalogue", help="The data files: check them.")
+app.command("claims")(claims.show)
+app.command("pool")(pool.run)
+app.command("serve")(serve.run)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"enthesis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Options before any command."""
+
+
+def main() -> None:
+    """Run the program; a mistake in the input ends in one sentence and a documented exit code."""
+    try:
+        app()
+    except EnthesisError as error:
+        faults = error.faults if isinstance(error, InvalidData) else (error,)
+        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        for fault in faults[:20]:
+            console.print(f"Error: {fault}", markup=False)
+        if len(faults) > 20:
+            console.print(f"... and {len(faults) - 20} more.", markup=False)
+        sys.exit(EXIT_CODES[type(error)])

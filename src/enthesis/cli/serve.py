@@ -1,0 +1,35 @@
+"""``enthesis serve``: the application in a browser."""
+
+import os
+
+import typer
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+__all__ = ["run"]
+
+# A string, because the shells know nothing of each other.
+WSGI = "enthesis.web.config.wsgi:application"
+
+
+def run(
+    host: str = typer.Option("127.0.0.1", help="Address to listen on; only this machine by default."),
+    port: int = typer.Option(8000, min=1, max=65535, help="Port to listen on."),
+    workers: int = typer.Option(2, min=1, max=16, help="Worker processes."),
+) -> None:
+    """Serve the application and print where."""
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        os.environ.setdefault("ENTHESIS_ALLOWED_HOSTS", host)
+    typer.echo(f"Enthesis is at http://{host}:{port}/  (stop with Ctrl+C). Not a medical device.")
+    server = Granian(
+        WSGI,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=2,
+        log_level=LogLevels.warning,
+        websockets=False,
+    )
+    server.serve()
