@@ -112,8 +112,8 @@ def answer(
     synthesis = None
     if scale is not None:
         pooled = [c for c in sound if fits(c, scale)]
-        why = f"cannot be put on the scale of the pool ({scale.unit})"
-        left_out += [LeftOut(c, why) for c in sound if c not in pooled]
+        unfit = f"cannot be put on the scale of the pool ({scale.unit})"
+        left_out += [LeftOut(c, unfit) for c in sound if c not in pooled]
         synthesis = synthesise(pooled, scale, rules)
     rows = rows_for(question, published)
     held_k = max((r.row.k or 0 for r in rows if r.direct), default=0) or None

@@ -46,15 +46,12 @@ class Judgement:
             higher: Ask for above (True) or below.
             new_setting: Ask for the effect in a new, similar setting instead of the mean.
         """
-        above = (
-            self._above_bayes(threshold, new_setting)
-            if self.bayes
-            else self._above_fit(threshold, new_setting)
-        )
-        found = above if higher else 1.0 - above
-        return float(found) if np.ndim(found) == 0 else found
+        above = self._above(np.asarray(threshold, dtype=float), new_setting)
+        return above if higher else 1.0 - above
 
-    def _above_bayes(self, threshold: ArrayLike, new_setting: bool) -> np.ndarray:
+    def _above(self, threshold: np.ndarray, new_setting: bool) -> np.ndarray:
+        if self.bayes is None:
+            return self._above_fit(threshold, new_setting)
         ask = self.bayes.new_effect_above if new_setting else self.bayes.probability_above
         return np.asarray(ask(threshold))
 
