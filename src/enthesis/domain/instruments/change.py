@@ -22,7 +22,7 @@ class Change:
     """Change of one score; ``improvement`` is positive when the patient got better, whatever the direction.
 
     ``percent`` is improvement in percent of baseline, NaN where ``percent_computable`` is False: a baseline
-    of 0, or a score missing.
+    of 0 or next to it, or a score missing.
     """
 
     improvement: Array
@@ -61,8 +61,11 @@ def change(baseline: ArrayLike, follow_up: ArrayLike, better: Better) -> Change:
     computable = ~np.isnan(improvement)
     relative = computable & (before != 0)
     percent = np.full_like(improvement, np.nan)
-    np.divide(100 * improvement, np.abs(before), out=percent, where=relative)
-    return Change(improvement, percent, computable, relative)
+    # A baseline of next to nothing has no percentage a float can hold.
+    with np.errstate(over="ignore"):
+        np.divide(100 * improvement, np.abs(before), out=percent, where=relative)
+    relative &= np.isfinite(percent)
+    return Change(improvement, np.where(relative, percent, np.nan), computable, relative)
 
 
 def percent_responder(baseline: ArrayLike, follow_up: ArrayLike, better: Better, percent: float) -> Mask:
