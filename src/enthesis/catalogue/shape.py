@@ -140,9 +140,10 @@ def _other(path: Path, rule: str, wanted: Any, value: Any) -> Breach:
 
 
 def _closest(value: Any, allowed: list[Any]) -> str:
-    close = (
-        get_close_matches(value, [a for a in allowed if isinstance(a, str)]) if isinstance(value, str) else []
-    )
+    if not isinstance(value, str) or not value:
+        return ""
+    written, words = value.lower().replace(" ", "-"), [word for word in allowed if isinstance(word, str)]
+    close = [word for word in words if word.startswith(written)][:3] or get_close_matches(written, words)
     return f"Did you mean {' or '.join(close)}?" if close else ""
 
 
