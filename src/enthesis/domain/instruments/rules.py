@@ -107,6 +107,6 @@ class ScoreRule:
     better: Better
     source: str
     missing: str
-    missing_source: str
+    missing_source: str = ""
     normalised: bool = True
     word: str = ""
