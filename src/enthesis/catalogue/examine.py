@@ -1,5 +1,6 @@
 """Examines data files one by one and together, and tells every breach with file, line and repair."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -41,13 +42,13 @@ def examine_together(
     documents: Documents, files: Mapping[str, DataFile], gravities: Iterable[Gravity]
 ) -> list[Finding]:
     """Breaches of the laws about files seen together."""
-    found: list[Finding] = []
-    reports = documents.reports
+    broken: dict[str, list[tuple[str, Breach]]] = defaultdict(list)
     for law in LAWS:
         if isinstance(law, CatalogueLaw) and law.gravity in gravities:
             for name, breach in law.breaches(documents):
-                found += _located(files[name], reports.get(name, {}), [(law.id, breach)])
-    return found
+                broken[name].append((law.id, breach))
+    reports = documents.reports
+    return [f for name, told in broken.items() for f in _located(files[name], reports.get(name, {}), told)]
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -136,7 +136,7 @@ def test_any_bytes_give_a_value_or_problems(raw):
     assert all(problem.line >= 1 and problem.message and problem.repair for problem in text.problems)
 
 
-@settings(max_examples=150)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(TOKENS), max_size=60).map("".join))
 def test_any_pieces_of_yaml_give_a_value_or_problems(text):
     for kind in KINDS:
@@ -146,14 +146,14 @@ def test_any_pieces_of_yaml_give_a_value_or_problems(text):
         assert examined.findings or examined.document is not None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(KINDS)), structures)
 def test_any_structure_is_told_to_be_misshapen(kind, document):
     assert shape(kind).breaches(document)
     assert ShapeChecker("vocabulary").breaches(document)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.sampled_from(sorted(KINDS)), st.integers(0, 10_000), st.integers(0, 2**32), structures)
 def test_a_changed_file_is_refused_by_law_or_can_be_built(kind, which, seed, replacement):
     path = files(kind)[which % len(files(kind))]
@@ -167,7 +167,7 @@ def test_a_changed_file_is_refused_by_law_or_can_be_built(kind, which, seed, rep
         assert build(document).id == document["id"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(st.sampled_from(sorted(KINDS)), st.integers(0, 10_000), st.integers(0, 2**32), st.sampled_from(TOKENS))
 def test_a_file_with_spoilt_bytes_is_examined_without_an_exception(kind, which, seed, token):
     chance = random.Random(seed)
@@ -189,7 +189,7 @@ def root(tmp_path_factory):
     return folder
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["studies/bennell-2021.yaml", "vocabulary.yaml"]),
     st.integers(0, 2**32),
