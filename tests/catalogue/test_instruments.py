@@ -10,7 +10,7 @@ from enthesis.catalogue import load
 from enthesis.catalogue.instrument_build import RULES
 from enthesis.catalogue.instruments_loader import INSTRUMENT_FOLDER, find_instrument, load_instruments
 from enthesis.catalogue.schema import read_schema
-from enthesis.domain.instruments import Code, Instrument, Item, Licence, Source, Threshold, ValueSet
+from enthesis.domain.instruments import Code, Instrument, Item, Language, Licence, Source, Threshold, ValueSet
 from enthesis.domain.instruments.rules import ScoreRule
 from enthesis.errors import NotFound
 
@@ -122,6 +122,7 @@ SCHEMA = read_schema("instrument")
         (SCHEMA["$defs"]["threshold"]["properties"]["kind"], Threshold, "kind"),
         (SCHEMA["$defs"]["threshold"]["properties"]["scale"], Threshold, "scale"),
         (SCHEMA["$defs"]["source"]["properties"]["standing"], Source, "standing"),
+        (SCHEMA["properties"]["languages"]["items"]["properties"]["status"], Language, "status"),
     ],
 )
 def test_lists_of_words_in_the_schema_equal_those_of_the_domain(place, owner, field):
@@ -137,6 +138,7 @@ def test_rules_of_the_schema_are_the_rules_that_can_score():
     [
         (SCHEMA["$defs"]["threshold"], Threshold),
         (SCHEMA["properties"]["codes"]["items"], Code),
+        (SCHEMA["properties"]["languages"]["items"], Language),
     ],
 )
 def test_fields_of_the_schema_are_the_fields_of_the_domain(place, owner):

@@ -27,9 +27,15 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A translation someone validated."""
+    """A translation, and what is known of it.
+
+    ``validated`` where a study of its measurement was read, ``used`` where a study used it, ``listed``
+    where someone only says that it exists.
+    """
 
     language: str
+    name: str
+    status: Literal["validated", "used", "listed"]
     source: str
     note: str = ""
 
