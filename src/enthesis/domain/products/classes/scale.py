@@ -19,8 +19,8 @@ QUANTITIES = (*COMPARABLE, "dose_e9", "fold", "recovery_percent", "purity_percen
 # Facts of a record with their words; an agent is copied as it is.
 FACTS: Mapping[str, tuple[str, ...]] = {
     "activation": ("none", "exogenous"),
-    "fibrin": ("low", "high"),
     "agent": (),
+    "fibrin": ("low", "high"),
 }
 
 

@@ -46,7 +46,6 @@ class ReportedProduct:
     severity: str | None = None
     age_mean: float | None = None
     female_percent: float | None = None
-    n_randomised: int | None = None
     comparator: str | None = None
     blinding: str | None = None
     outcome_weeks: int | None = None
@@ -110,7 +109,6 @@ def reported_product(product: Any, arm: _ArmFacts, study: Any) -> ReportedProduc
         severity=people.severity,
         age_mean=people.age_mean,
         female_percent=people.female_percent,
-        n_randomised=people.n_randomised,
         comparator=", ".join(others) or ("none" if study.design == "single-arm" else None),
         blinding="stated" if is_blinding_stated else None,
         outcome_weeks=max(weeks, default=None),

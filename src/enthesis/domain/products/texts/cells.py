@@ -21,7 +21,7 @@ def _harvested(report: CellReport) -> str:
         f"with {harvest.device}" if harvest.device else None,
         between=", ",
     )
-    made = joined(donor, report.name, "was prepared")
+    made = joined(donor, report.name, "were prepared" if report.product.is_cultured else "was prepared")
     return joined(made, joined(f"out of {volume}" if volume else None, means)) if volume or means else made
 
 

@@ -60,10 +60,7 @@ def _platelets(report: PlateletReport) -> Iterator[tuple[str, str]]:
     activation = product.activation
     agent = "none" if activation.is_exogenous is False else activation.agent
     yield "Activation", agent or ("yes" if activation.is_exogenous else NOT_RECORDED)
-    yield (
-        "Device, lot",
-        joined(product.preparation.device, product.preparation.lot, between=", ") or NOT_RECORDED,
-    )
+    yield "Device, lot", _device(product.preparation.device, product.preparation.lot)
     for code in report.codes_given:
         yield code.name, str(code.code)
     for label in report.leukocytes:
@@ -75,12 +72,9 @@ def _cells(report: CellReport) -> Iterator[tuple[str, str]]:
     yield "Donor", product.donor or NOT_RECORDED
     yield "Volume", number(product.volume_injected_ml or product.volume_prepared_ml, "mL") or NOT_RECORDED
     yield "Nucleated cells", number(product.nucleated_e6_per_ml, "x10^6/mL") or NOT_RECORDED
-    yield (
-        "Viability",
-        f"{number(product.viability_percent)} %" if product.viability_percent is not None else NOT_RECORDED,
-    )
+    yield "Viability", number(product.viability_percent, "%") or NOT_RECORDED
     yield "Sterility", product.sterility or NOT_RECORDED
-    yield "Device, lot", joined(product.harvest.device, product.harvest.lot, between=", ") or NOT_RECORDED
+    yield "Device, lot", _device(product.harvest.device, product.harvest.lot)
 
 
 def _injectate(report: InjectateReport) -> Iterator[tuple[str, str]]:
@@ -90,6 +84,10 @@ def _injectate(report: InjectateReport) -> Iterator[tuple[str, str]]:
         yield name.replace("_", ", ").capitalize(), number(value) or NOT_RECORDED
     yield "Lot", getattr(product, "lot", None) or NOT_RECORDED
     yield "Expiry", getattr(product, "expiry", None) or NOT_RECORDED
+
+
+def _device(device: str | None, lot: str | None) -> str:
+    return joined(device, f"lot {lot}" if lot else None, between=", ") or NOT_RECORDED
 
 
 def _warning(report: ProductReport) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """A platelet product in sentences."""
 
 from enthesis.domain.products.answers.platelets import PlateletReport
+from enthesis.domain.products.classes.leukocytes import UNKNOWN
 from enthesis.domain.products.counts import CellCounts
 from enthesis.domain.products.preparation import Activation, Preparation, Spin
 from enthesis.domain.products.texts.delivery import delivered
@@ -127,5 +128,6 @@ def _classified(report: PlateletReport) -> str:
 
 
 def _leukocytes(report: PlateletReport) -> str:
-    labels = ", ".join(f"{label.label} by {label.name}" for label in report.leukocytes)
+    counted = (label for label in report.leukocytes if label.label != UNKNOWN)
+    labels = ", ".join(f"{label.label} by {label.name}" for label in counted)
     return f"Leukocytes: {labels}" if labels else ""
