@@ -121,7 +121,7 @@ COMPUTED: dict[tuple[str, str], Callable[[Columns], Answer]] = {
     # escalc has one variance for these and takes any vtype without a word.
     **{(m, vtype): _computed(m) for m in ("MN", "MNLN", "MC") for vtype in _ANY_VTYPE},
     **{("SMCRH", vtype): partial(_bonett_as_in_3_8, "SMCRH") for vtype in _ANY_VTYPE},
-    **{("ZCOR", vtype): _computed("ZCOR") for vtype in _ANY_VTYPE},
+    **{("ZCOR", vtype): _computed("ZCOR") for vtype in _ANY_VTYPE if vtype != "UB"},
     **{(m, "default"): _computed(m) for m in ("SMN", "SDLN", "CVLN", "ROMC")},
     **{(m, vtype): _computed(m) for m in ("SMCC", "SMCR") for vtype in ("default", "LS")},
     **{(m, "LS2"): _computed(m, variance="shrunken-large-sample") for m in ("SMCC", "SMCR")},

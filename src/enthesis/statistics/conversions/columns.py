@@ -38,6 +38,10 @@ Mask = NDArray[np.bool_]
 # A report of a million broken rows helps nobody; the first ones show the pattern and the rest are counted.
 MOST_FAULTS_PER_RULE = 20
 
+# No trial has a figure beyond these sizes: a larger one is refused, a smaller one is 0. Between them
+# products, squares and quotients stay numbers.
+LARGEST, SMALLEST = 1e50, 1e-100
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -50,6 +54,8 @@ class Rule:
 
     def faults(self) -> list[Fault]:
         """One fault per broken row, the rows beyond the first 20 counted in one line."""
+        if not self.broken.any():
+            return []
         rows = np.flatnonzero(self.broken)
         found = [self._fault(int(row)) for row in rows[:MOST_FAULTS_PER_RULE]]
         if (rest := rows.size - len(found)) > 0:
@@ -73,7 +79,8 @@ def read_columns(**columns: ArrayLike | None) -> tuple[Array, ...]:
         One array per column, all of shape () or (k,).
 
     Raises:
-        InvalidData: Text where a number should be, an infinite figure, or columns of different lengths.
+        InvalidData: Text where a number should be, a figure that is infinite or beyond any trial, or columns
+            of different lengths.
     """
     faults: list[Fault] = []
     arrays = [_as_floats(name, given, faults) for name, given in columns.items()]
@@ -86,7 +93,7 @@ def read_columns(**columns: ArrayLike | None) -> tuple[Array, ...]:
     if faults:
         raise InvalidData(faults)
     shape = (lengths.pop(),) if lengths else ()
-    return tuple(np.broadcast_to(array, shape) for array in arrays)
+    return tuple(a if a.shape == shape else np.broadcast_to(a, shape) for a in arrays)
 
 
 def _as_floats(name: str, given: Any, faults: list[Fault]) -> Array:
@@ -96,8 +103,10 @@ def _as_floats(name: str, given: Any, faults: list[Fault]) -> Array:
         array = np.asarray([_as_float(name, row, cell, faults) for row, cell in enumerate(_cells(given))])
     if array.ndim > 1:
         raise ValueError(f"{name} has {array.ndim} dimensions; columns have one.")
-    faults.extend(Rule(name, array, np.isinf(array), "a finite number").faults())
-    return array
+    size = np.abs(array)
+    allowed = f"a finite number, at most {LARGEST:g} in size"
+    faults.extend(Rule(name, array, size > LARGEST, allowed).faults())
+    return np.where(size < SMALLEST, 0.0, array)
 
 
 def _cells(given: Any) -> Sequence[Any]:
@@ -115,8 +124,8 @@ def _as_float(name: str, row: int, cell: Any, faults: list[Fault]) -> float:
 
 def require(*rules: Rule) -> None:
     """Raise every fault of every rule together; without one, nothing happens."""
-    if any(rule.broken.any() for rule in rules):
-        raise InvalidData([fault for rule in rules for fault in rule.faults()])
+    if faults := [fault for rule in rules for fault in rule.faults()]:
+        raise InvalidData(faults)
 
 
 def check_option(name: str, value: Any, allowed: Any) -> None:

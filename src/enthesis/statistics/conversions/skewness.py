@@ -93,7 +93,6 @@ def skew_near_floor(mean: float, sd: float, *, floor: float = 0.0) -> FloorSkew:
     require(
         *complete(mean=m, sd=s, floor=low), above("sd", s, 0), Rule("mean", m, m < low, f"at least {floor:g}")
     )
-    distance = float((m - low) / s)
-    if distance < 1:
+    if m - low < s:
         return "strong"
-    return "suggested" if distance < 2 else "not shown"
+    return "suggested" if m - low < 2 * s else "not shown"

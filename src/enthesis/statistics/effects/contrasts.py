@@ -10,7 +10,7 @@ from scipy.special import ndtri, stdtrit
 
 from enthesis.statistics.conversions.columns import Array, Rule, above, between, read_columns, require
 from enthesis.statistics.conversions.standard_errors import critical_value
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 
 __all__ = [
     "contrast_from_ci",
@@ -26,6 +26,7 @@ OFF_CENTRE = 0.1
 NO_SE = "an estimate or a test statistic of 0 holds no standard error."
 
 
+@without_warnings
 def contrast_from_se(estimate: ArrayLike, se: ArrayLike, *, ratio: bool = False) -> EffectSizes:
     """Effect and variance from an estimate and its standard error.
 
@@ -42,6 +43,7 @@ def contrast_from_se(estimate: ArrayLike, se: ArrayLike, *, ratio: bool = False)
     return _contrast(_scaled(estimate, ratio), se, {"estimate": estimate, "se": se})
 
 
+@without_warnings
 def contrast_from_ci(
     estimate: ArrayLike,
     lo: ArrayLike,
@@ -92,6 +94,7 @@ def contrast_from_ci(
     )
 
 
+@without_warnings
 def contrast_from_p(
     estimate: ArrayLike,
     p: ArrayLike,
@@ -127,6 +130,7 @@ def contrast_from_p(
     return _contrast(y, _quotient(y, quantile), {"estimate": estimate, "p": p})
 
 
+@without_warnings
 def contrast_from_t(estimate: ArrayLike, t: ArrayLike, *, ratio: bool = False) -> EffectSizes:
     """Effect and variance from an estimate and its t (or z) statistic.
 
@@ -148,6 +152,7 @@ def contrast_from_t(estimate: ArrayLike, t: ArrayLike, *, ratio: bool = False) -
     return _contrast(y, _quotient(y, t), {"estimate": estimate, "t": t})
 
 
+@without_warnings
 def contrast_from_f(
     estimate: ArrayLike, f: ArrayLike, *, direction: ArrayLike | None = None, ratio: bool = False
 ) -> EffectSizes:
@@ -179,8 +184,7 @@ def _scaled(values: Array, ratio: bool) -> Array:
 
 
 def _quotient(y: Array, statistic: Array) -> Array:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.abs(y / statistic)
+    return np.abs(y / statistic)
 
 
 def _ratio_rules(ratio: bool, **values: Array) -> list[Rule]:

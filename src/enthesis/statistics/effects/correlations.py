@@ -14,13 +14,14 @@ from enthesis.statistics.conversions.columns import (
     require,
     weighted_mean,
 )
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 
 __all__ = ["CorrelationVariance", "correlation", "fisher_z"]
 
 CorrelationVariance = Literal["large-sample", "average-effect"]
 
 
+@without_warnings
 def correlation(r: ArrayLike, n: ArrayLike, *, variance: CorrelationVariance = "large-sample") -> EffectSizes:
     """Pearson correlation, untransformed: its variance depends on itself; prefer ``fisher_z``.
 
@@ -39,6 +40,7 @@ def correlation(r: ArrayLike, n: ArrayLike, *, variance: CorrelationVariance = "
     return effect_sizes("COR", r, (1 - centre**2) ** 2 / (n - 1), {"r": r, "n": n})
 
 
+@without_warnings
 def fisher_z(r: ArrayLike, n: ArrayLike) -> EffectSizes:
     """Fisher's z of a correlation, with variance 1/(n - 3).
 

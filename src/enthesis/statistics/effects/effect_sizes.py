@@ -9,7 +9,11 @@ import numpy as np
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.conversions.columns import Array, Mask, number_or_array, plural_rows
 
-__all__ = ["EffectSizes", "RowNote", "effect_sizes"]
+__all__ = ["EffectSizes", "RowNote", "effect_sizes", "without_warnings"]
+
+# Rows that divide by zero or leave the domain of a function are not finite, and ``effect_sizes`` names every
+# such row in the result, which a warning on a console does not.
+without_warnings = np.errstate(all="ignore")
 
 
 @dataclass(frozen=True, slots=True)

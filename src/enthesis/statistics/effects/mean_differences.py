@@ -12,13 +12,14 @@ from enthesis.statistics.conversions.columns import (
     read_columns,
     require,
 )
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 
 __all__ = ["MeanVariance", "mean_difference", "pooled_variance", "read_two_means"]
 
 MeanVariance = Literal["separate", "pooled"]
 
 
+@without_warnings
 def mean_difference(
     m1: ArrayLike,
     sd1: ArrayLike,

@@ -18,7 +18,7 @@ from enthesis.statistics.conversions.columns import (
     read_columns,
     require,
 )
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.standardised_mean_differences import hedges_correction
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
 ChangeVariance = Literal["large-sample", "shrunken-large-sample"]
 
 
+@without_warnings
 def mean_change(
     m1: ArrayLike, sd1: ArrayLike, m2: ArrayLike, sd2: ArrayLike, n: ArrayLike, r: ArrayLike
 ) -> EffectSizes:
@@ -56,6 +57,7 @@ def mean_change(
     return effect_sizes("MC", m1 - m2, _change_variance(sd1, sd2, r) / n, figures)
 
 
+@without_warnings
 def standardised_mean_change(
     m1: ArrayLike,
     sd1: ArrayLike,
@@ -91,6 +93,7 @@ def standardised_mean_change(
     return _standardised("SMCC", d, 1 / n, n, figures, variance)
 
 
+@without_warnings
 def standardised_mean_change_raw_score(
     m1: ArrayLike,
     sd1: ArrayLike,
@@ -122,6 +125,7 @@ def standardised_mean_change_raw_score(
     return _standardised("SMCR", (m1 - m2) / sd1, 2 * (1 - r) / n, n, figures, variance)
 
 
+@without_warnings
 def standardised_mean_change_raw_score_separate_sds(
     m1: ArrayLike, sd1: ArrayLike, m2: ArrayLike, sd2: ArrayLike, n: ArrayLike, r: ArrayLike
 ) -> EffectSizes:
@@ -147,6 +151,7 @@ def standardised_mean_change_raw_score_separate_sds(
     return effect_sizes("SMCRH", y, v, figures)
 
 
+@without_warnings
 def log_ratio_of_paired_means(
     m1: ArrayLike, sd1: ArrayLike, m2: ArrayLike, sd2: ArrayLike, n: ArrayLike, r: ArrayLike
 ) -> EffectSizes:
@@ -169,10 +174,9 @@ def log_ratio_of_paired_means(
     figures = _read_pairs(m1, sd1, m2, sd2, n, r)
     m1, sd1, m2, sd2, n, r = figures.values()
     without_ratio = m1 * m2 <= 0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.log(np.where(without_ratio, np.nan, m1 / m2))
-        cv1, cv2 = sd1 / m1, sd2 / m2
-        v = (cv1**2 + cv2**2 - 2 * r * cv1 * cv2) / n
+    y = np.log(np.where(without_ratio, np.nan, m1 / m2))
+    cv1, cv2 = sd1 / m1, sd2 / m2
+    v = (cv1**2 + cv2**2 - 2 * r * cv1 * cv2) / n
     blocked = [(without_ratio, "the means are not on the same side of 0.")]
     return effect_sizes("ROMC", y, v, figures, blocked=blocked)
 

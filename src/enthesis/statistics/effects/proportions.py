@@ -19,7 +19,7 @@ from enthesis.statistics.conversions.columns import (
     read_columns,
     require,
 )
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.two_by_two import ZeroCells
 
 __all__ = ["arcsine_proportion", "log_proportion", "logit_proportion", "raw_proportion"]
@@ -27,6 +27,7 @@ __all__ = ["arcsine_proportion", "log_proportion", "logit_proportion", "raw_prop
 NO_LIMIT = "no patient, or every patient, has the event and nothing was added."
 
 
+@without_warnings
 def logit_proportion(
     events: ArrayLike, n: ArrayLike, *, zero_cells: ZeroCells = "add-half-where-needed"
 ) -> EffectSizes:
@@ -45,12 +46,12 @@ def logit_proportion(
     Source: Cochrane Handbook 6.4.1.2 (odds); Warton & Hui 2011, doi:10.1890/10-0340.1 (why the logit).
     """
     counts = _read_counts(events, n, zero_cells)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.log(counts.events / counts.others)
-        v = 1 / counts.events + 1 / counts.others
+    y = np.log(counts.events / counts.others)
+    v = 1 / counts.events + 1 / counts.others
     return counts.effects("PLO", y, v)
 
 
+@without_warnings
 def log_proportion(
     events: ArrayLike, n: ArrayLike, *, zero_cells: ZeroCells = "add-half-where-needed"
 ) -> EffectSizes:
@@ -68,12 +69,12 @@ def log_proportion(
     Source: delta method, as for the risk ratio (Katz et al. 1978, doi:10.2307/2530610).
     """
     counts = _read_counts(events, n, zero_cells)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.log(counts.events / counts.n)
-        v = 1 / counts.events - 1 / counts.n
+    y = np.log(counts.events / counts.n)
+    v = 1 / counts.events - 1 / counts.n
     return counts.effects("PLN", y, v)
 
 
+@without_warnings
 def raw_proportion(
     events: ArrayLike, n: ArrayLike, *, zero_cells: ZeroCells = "add-half-where-needed"
 ) -> EffectSizes:
@@ -93,6 +94,7 @@ def raw_proportion(
     return counts.effects("PR", y, y * (1 - y) / counts.n)
 
 
+@without_warnings
 def arcsine_proportion(events: ArrayLike, n: ArrayLike) -> EffectSizes:
     """arcsin √proportion of one arm: its variance 1/(4n) does not depend on the proportion.
 

@@ -12,7 +12,7 @@ from enthesis.statistics.conversions.columns import (
     read_columns,
     require,
 )
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.two_by_two import ZeroCells
 
 __all__ = [
@@ -28,6 +28,7 @@ NO_EVENTS = "an arm has no event and nothing was added."
 HALVED = "0.5 was added to the events."
 
 
+@without_warnings
 def log_rate_ratio(
     events1: ArrayLike,
     time1: ArrayLike,
@@ -53,13 +54,13 @@ def log_rate_ratio(
     Source: Cochrane Handbook 6.7.1.
     """
     figures, x1, x2, halved = _read_two_rates(events1, time1, events2, time2, zero_cells)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.log((x1 / figures["time1"]) / (x2 / figures["time2"]))
-        v = 1 / x1 + 1 / x2
+    y = np.log((x1 / figures["time1"]) / (x2 / figures["time2"]))
+    v = 1 / x1 + 1 / x2
     blocked = [((x1 == 0) | (x2 == 0), NO_EVENTS)]
     return effect_sizes("IRR", y, v, figures, blocked=blocked, doubts=[(halved, HALVED)])
 
 
+@without_warnings
 def rate_difference(
     events1: ArrayLike,
     time1: ArrayLike,
@@ -89,6 +90,7 @@ def rate_difference(
     return effect_sizes("IRD", x1 / t1 - x2 / t2, v, figures, doubts=[(halved, HALVED)])
 
 
+@without_warnings
 def square_root_rate_difference(
     events1: ArrayLike, time1: ArrayLike, events2: ArrayLike, time2: ArrayLike
 ) -> EffectSizes:
@@ -110,6 +112,7 @@ def square_root_rate_difference(
     return effect_sizes("IRSD", np.sqrt(x1 / t1) - np.sqrt(x2 / t2), 1 / (4 * t1) + 1 / (4 * t2), figures)
 
 
+@without_warnings
 def log_rate(
     events: ArrayLike, time: ArrayLike, *, zero_cells: ZeroCells = "add-half-where-needed"
 ) -> EffectSizes:
@@ -126,12 +129,12 @@ def log_rate(
     """
     x, t = _read_rate(events, time)
     raised, halved = _halve(x, x == 0, zero_cells)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y, v = np.log(raised / t), 1 / raised
+    y, v = np.log(raised / t), 1 / raised
     figures = {"events": x, "time": t}
     return effect_sizes("IRLN", y, v, figures, blocked=[(raised == 0, NO_EVENTS)], doubts=[(halved, HALVED)])
 
 
+@without_warnings
 def rate(
     events: ArrayLike, time: ArrayLike, *, zero_cells: ZeroCells = "add-half-where-needed"
 ) -> EffectSizes:
@@ -153,6 +156,7 @@ def rate(
     return effect_sizes("IR", raised / t, raised / t**2, figures, blocked=blocked, doubts=[(halved, HALVED)])
 
 
+@without_warnings
 def square_root_rate(events: ArrayLike, time: ArrayLike) -> EffectSizes:
     """√rate of one arm; 0 events need no mending.
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from enthesis.statistics.conversions.columns import Array, check_option, weighted_mean
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.mean_differences import pooled_variance, read_two_means
 
 __all__ = ["RatioOfMeansVariance", "log_ratio_of_means"]
@@ -14,6 +14,7 @@ __all__ = ["RatioOfMeansVariance", "log_ratio_of_means"]
 RatioOfMeansVariance = Literal["separate", "pooled", "average-cv"]
 
 
+@without_warnings
 def log_ratio_of_means(
     m1: ArrayLike,
     sd1: ArrayLike,
@@ -51,9 +52,8 @@ def log_ratio_of_means(
     figures = read_two_means(m1, sd1, n1, m2, sd2, n2)
     m1, sd1, n1, m2, sd2, n2 = figures.values()
     without_ratio = m1 * m2 <= 0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.log(np.where(without_ratio, np.nan, m1 / m2))
-        v = _variance(m1, sd1, n1, m2, sd2, n2, variance)
+    y = np.log(np.where(without_ratio, np.nan, m1 / m2))
+    v = _variance(m1, sd1, n1, m2, sd2, n2, variance)
     return effect_sizes(
         "ROM", y, v, figures, blocked=[(without_ratio, "the means are not on the same side of 0.")]
     )

@@ -6,7 +6,7 @@ Ratios are natural logarithms. Arm 1 is the treatment: a log risk ratio below 0 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.two_by_two import DoubleZero, ZeroCells, two_by_two
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
 EMPTY_CELL = "a cell it needs is empty and nothing was added."
 
 
+@without_warnings
 def log_odds_ratio(
     events1: ArrayLike,
     n1: ArrayLike,
@@ -47,13 +48,13 @@ def log_odds_ratio(
     """
     table = two_by_two(events1, n1, events2, n2, zero_cells)
     empty = (table.a == 0) | (table.b == 0) | (table.c == 0) | (table.d == 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.log(table.a * table.d / (table.b * table.c))
-        v = 1 / table.a + 1 / table.b + 1 / table.c + 1 / table.d
+    y = np.log(table.a * table.d / (table.b * table.c))
+    v = 1 / table.a + 1 / table.b + 1 / table.c + 1 / table.d
     blocked = [*table.blocked_in_ratio(double_zero), (empty, EMPTY_CELL)]
     return effect_sizes("OR", y, v, table.figures, blocked=blocked, doubts=table.doubts_of_ratio())
 
 
+@without_warnings
 def log_risk_ratio(
     events1: ArrayLike,
     n1: ArrayLike,
@@ -80,13 +81,13 @@ def log_risk_ratio(
     Source: Katz et al. 1978, doi:10.2307/2530610; Cochrane Handbook 6.4.1.
     """
     table = two_by_two(events1, n1, events2, n2, zero_cells)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.log((table.a / table.n1) / (table.c / table.n2))
-        v = 1 / table.a - 1 / table.n1 + 1 / table.c - 1 / table.n2
+    y = np.log((table.a / table.n1) / (table.c / table.n2))
+    v = 1 / table.a - 1 / table.n1 + 1 / table.c - 1 / table.n2
     blocked = [*table.blocked_in_ratio(double_zero), ((table.a == 0) | (table.c == 0), EMPTY_CELL)]
     return effect_sizes("RR", y, v, table.figures, blocked=blocked, doubts=table.doubts_of_ratio())
 
 
+@without_warnings
 def risk_difference(
     events1: ArrayLike,
     n1: ArrayLike,
@@ -117,6 +118,7 @@ def risk_difference(
     return effect_sizes("RD", p1 - p2, v, table.figures, doubts=table.doubts())
 
 
+@without_warnings
 def arcsine_difference(events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2: ArrayLike) -> EffectSizes:
     """arcsin √risk 1 less arcsin √risk 2: for rare harms, because empty cells need nothing added.
 
@@ -136,6 +138,7 @@ def arcsine_difference(events1: ArrayLike, n1: ArrayLike, events2: ArrayLike, n2
     return effect_sizes("AS", y, 1 / (4 * table.n1) + 1 / (4 * table.n2), table.figures)
 
 
+@without_warnings
 def peto_log_odds_ratio(
     events1: ArrayLike,
     n1: ArrayLike,
@@ -170,8 +173,7 @@ def peto_log_odds_ratio(
     n1, n2 = table.n1, table.n2
     total, events = n1 + n2, table.a + table.c
     observed_less_expected = table.a - n1 * events / total
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = n1 * n2 * events * (total - events) / (total**2 * (total - 1))
-        y, v = observed_less_expected / spread, 1 / spread
+    spread = n1 * n2 * events * (total - events) / (total**2 * (total - 1))
+    y, v = observed_less_expected / spread, 1 / spread
     blocked = [*table.blocked_in_ratio(double_zero), ((spread == 0), "no event, or nothing but events.")]
     return effect_sizes("PETO", y, v, table.figures, blocked=blocked, doubts=table.doubts_of_ratio())

@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from enthesis.statistics.conversions.columns import Array, above, at_least, read_columns, require
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.standardised_mean_differences import hedges_correction
 
 __all__ = ["log_mean", "read_single_mean", "single_mean", "standardised_mean"]
 
 
+@without_warnings
 def single_mean(m: ArrayLike, sd: ArrayLike, n: ArrayLike) -> EffectSizes:
     """The mean of one arm with its sampling variance sd²/n.
 
@@ -29,6 +30,7 @@ def single_mean(m: ArrayLike, sd: ArrayLike, n: ArrayLike) -> EffectSizes:
     return effect_sizes("MN", m, sd**2 / n, figures)
 
 
+@without_warnings
 def log_mean(m: ArrayLike, sd: ArrayLike, n: ArrayLike) -> EffectSizes:
     """Natural logarithm of the mean of one arm, for a scale with a true zero.
 
@@ -46,11 +48,11 @@ def log_mean(m: ArrayLike, sd: ArrayLike, n: ArrayLike) -> EffectSizes:
     """
     figures = read_single_mean(m, sd, n)
     m, sd, n = figures.values()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y, v = np.log(m), sd**2 / (n * m**2)
+    y, v = np.log(m), sd**2 / (n * m**2)
     return effect_sizes("MNLN", y, v, figures, blocked=[(m <= 0, "the mean is not above 0.")])
 
 
+@without_warnings
 def standardised_mean(m: ArrayLike, sd: ArrayLike, n: ArrayLike) -> EffectSizes:
     """Mean of one arm over its standard deviation, with Hedges' correction.
 

@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 from enthesis.statistics.conversions.columns import Array, Rule, at_least, between, read_columns, require
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.standardised_mean_differences import (
     SmdVariance,
     hedges_correction,
@@ -15,6 +15,7 @@ from enthesis.statistics.effects.standardised_mean_differences import (
 __all__ = ["smd_from_f", "smd_from_p", "smd_from_t"]
 
 
+@without_warnings
 def smd_from_t(
     t: ArrayLike, n1: ArrayLike, n2: ArrayLike, *, variance: SmdVariance = "large-sample"
 ) -> EffectSizes:
@@ -39,6 +40,7 @@ def smd_from_t(
     return _g(t, n1, n2, {"t": t, "n1": n1, "n2": n2}, variance)
 
 
+@without_warnings
 def smd_from_f(
     f: ArrayLike,
     n1: ArrayLike,
@@ -65,6 +67,7 @@ def smd_from_f(
     return _g(sign * np.sqrt(f), n1, n2, figures, variance)
 
 
+@without_warnings
 def smd_from_p(
     p: ArrayLike,
     n1: ArrayLike,

@@ -15,7 +15,7 @@ from enthesis.statistics.conversions.columns import (
     require,
     weighted_mean,
 )
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.mean_differences import pooled_variance, read_two_means
 
 __all__ = [
@@ -33,13 +33,24 @@ SmdVariance = Literal["large-sample", "shrunken-large-sample", "unbiased", "aver
 def hedges_correction(df: Array) -> Array:
     """Hedges' exact J, the factor that removes the small-sample bias of a standardised difference.
 
-    J = Γ(df/2) / (√(df/2) Γ((df-1)/2)), by the Pochhammer symbol, which keeps its digits for large df.
+    J = Γ(df/2) / (√(df/2) Γ((df-1)/2)), to 13 digits for any df above 1.
 
     Source: Hedges 1981, doi:10.3102/10769986006002107.
     """
-    return poch((df - 1) / 2, 0.5) / np.sqrt(df / 2)
+    x = (df - 1) / 2
+    return np.where(x > 50, _gamma_ratio_series(np.maximum(x, 50)), poch(x, 0.5)) / np.sqrt(df / 2)
 
 
+def _gamma_ratio_series(x: Array) -> Array:
+    """Γ(x + 1/2)/Γ(x) for x of 50 and more, where differences of log-gammas lose up to six digits.
+
+    Source: Tricomi & Erdélyi 1951, doi:10.2140/pjm.1951.1.133; the first term left out is below 1e-14.
+    """
+    coefficients = (1, -1 / 8, 1 / 128, 5 / 1024, -21 / 32768, -399 / 262144, 869 / 4194304)
+    return np.sqrt(x) * np.polynomial.polynomial.polyval(1 / x, coefficients)
+
+
+@without_warnings
 def standardised_mean_difference(
     m1: ArrayLike,
     sd1: ArrayLike,
@@ -99,6 +110,7 @@ def smd_variance(d: Array, n1: Array, n2: Array, factor: Array, variance: SmdVar
     return inverse + g**2 / (2 * total)
 
 
+@without_warnings
 def standardised_mean_difference_separate_sds(
     m1: ArrayLike,
     sd1: ArrayLike,
@@ -132,6 +144,7 @@ def standardised_mean_difference_separate_sds(
     return effect_sizes("SMDH", y, v, figures)
 
 
+@without_warnings
 def glass_delta(m1: ArrayLike, n1: ArrayLike, m2: ArrayLike, sd2: ArrayLike, n2: ArrayLike) -> EffectSizes:
     """Mean difference over the standard deviation of group 2 alone (usually the comparator).
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from enthesis.statistics.conversions.columns import Array
-from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes
+from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.mean_differences import read_two_means
 from enthesis.statistics.effects.single_means import read_single_mean
 
@@ -22,6 +22,7 @@ __all__ = [
 NO_RATIO = "the mean is not above 0."
 
 
+@without_warnings
 def log_variability_ratio(sd1: ArrayLike, n1: ArrayLike, sd2: ArrayLike, n2: ArrayLike) -> EffectSizes:
     """Log of the standard deviation of arm 1 over that of arm 2.
 
@@ -42,6 +43,7 @@ def log_variability_ratio(sd1: ArrayLike, n1: ArrayLike, sd2: ArrayLike, n2: Arr
     return effect_sizes("VR", y, v, figures)
 
 
+@without_warnings
 def log_coefficient_of_variation_ratio(
     m1: ArrayLike, sd1: ArrayLike, n1: ArrayLike, m2: ArrayLike, sd2: ArrayLike, n2: ArrayLike
 ) -> EffectSizes:
@@ -63,13 +65,13 @@ def log_coefficient_of_variation_ratio(
     """
     figures = read_two_means(m1, sd1, n1, m2, sd2, n2)
     m1, sd1, n1, m2, sd2, n2 = figures.values()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y, v = _log_sd_ratio(sd1, n1, sd2, n2)
-        y = y - np.log(m1 / m2)
-        v = v + sd1**2 / (n1 * m1**2) + sd2**2 / (n2 * m2**2)
+    y, v = _log_sd_ratio(sd1, n1, sd2, n2)
+    y = y - np.log(m1 / m2)
+    v = v + sd1**2 / (n1 * m1**2) + sd2**2 / (n2 * m2**2)
     return effect_sizes("CVR", y, v, figures, blocked=[((m1 <= 0) | (m2 <= 0), NO_RATIO)])
 
 
+@without_warnings
 def log_sd(sd: ArrayLike, n: ArrayLike) -> EffectSizes:
     """Log of the standard deviation of one arm, corrected for its small-sample bias.
 
@@ -87,6 +89,7 @@ def log_sd(sd: ArrayLike, n: ArrayLike) -> EffectSizes:
     return effect_sizes("SDLN", np.log(sd) + 1 / (2 * (n - 1)), 1 / (2 * (n - 1)), figures)
 
 
+@without_warnings
 def log_coefficient_of_variation(m: ArrayLike, sd: ArrayLike, n: ArrayLike) -> EffectSizes:
     """Log of standard deviation over mean of one arm, for a scale with a true zero.
 
@@ -103,9 +106,8 @@ def log_coefficient_of_variation(m: ArrayLike, sd: ArrayLike, n: ArrayLike) -> E
     """
     figures = read_single_mean(m, sd, n)
     m, sd, n = figures.values()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.log(sd / m) + 1 / (2 * (n - 1))
-        v = 1 / (2 * (n - 1)) + sd**2 / (n * m**2)
+    y = np.log(sd / m) + 1 / (2 * (n - 1))
+    v = 1 / (2 * (n - 1)) + sd**2 / (n * m**2)
     return effect_sizes("CVLN", y, v, figures, blocked=[(m <= 0, NO_RATIO)])
 
 

@@ -48,7 +48,7 @@ def _caveats(s: Strata, mu: float) -> tuple[str, ...]:
     unbalanced = np.maximum(s.n1 / s.n2, s.n2 / s.n1) > UNBALANCED
     if count := int(np.sum(unbalanced & ~s.double_zero)):
         caveats.append(
-            f"{count} studies have one arm more than twice the other: Peto's method is biased there."
+            f"Studies with one arm more than twice the other, where Peto's method is biased: {count}."
         )
     if abs(mu) > LARGE_LOG_ODDS_RATIO:
         caveats.append("The effect is large: Peto's method understates large effects.")

@@ -160,5 +160,5 @@ def stratified_effect(
 
 def _double_zero_caveat(strata: Strata) -> tuple[str, ...]:
     if count := int(strata.double_zero.sum()):
-        return (f"{count} studies have no event in either arm, or nothing but events.",)
+        return (f"Studies with no event in either arm, or nothing but events: {count}.",)
     return ()

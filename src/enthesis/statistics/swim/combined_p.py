@@ -83,11 +83,13 @@ def _caveats(entered: Sequence[OneSidedP], left_out: Sequence[LeftOut]) -> tuple
     caveats = ["Combined p-values say nothing of size; one large study can decide them."]
     if bounded := [e for e in entered if e.at_bound]:
         caveats.append(
-            f"{len(bounded)} studies printed only a bound such as p < 0.05 and entered at it, which "
-            "understates their evidence."
+            "Studies that printed only a bound such as p < 0.05 and entered at it, which understates their "
+            f"evidence: {len(bounded)}."
         )
     if any(e.direction < 0 for e in bounded):
-        caveats.append("One of them favours the comparator: its evidence against treatment is understated.")
+        caveats.append(
+            "At least one of them favours the comparator: its evidence against treatment is understated."
+        )
     if left_out:
-        caveats.append(f"{len(left_out)} studies could not enter.")
+        caveats.append(f"Studies that could not enter: {len(left_out)}.")
     return tuple(caveats)

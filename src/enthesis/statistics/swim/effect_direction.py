@@ -136,7 +136,7 @@ def _sign_test(favourable: int, k: int) -> float:
 def _caveats(k: int, without_direction: int) -> tuple[str, ...]:
     caveats = ["Directions of effect say nothing of its size, and small studies count as much as large ones."]
     if k < FEW_VOTES:
-        caveats.append(f"With {k} studies even a unanimous vote cannot reach p = 0.05.")
+        caveats.append(f"So few studies with a direction ({k}) cannot reach p = 0.05 even if all agree.")
     if without_direction:
-        caveats.append(f"{without_direction} studies have no clear direction and were not counted.")
+        caveats.append(f"Studies without a clear direction, not counted: {without_direction}.")
     return tuple(caveats)
