@@ -1,15 +1,17 @@
 """``enthesis pool FILE.csv``: the statistics engine alone, on any table."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 import typer
 
 from enthesis.cli.printing import console, print_json
 from enthesis.cli.table import numbers_of, read_table
 from enthesis.errors import InvalidData
 from enthesis.statistics import effects, pooling
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["run"]
 
@@ -81,7 +83,7 @@ def _wanted(y: str | None, v: str | None, measure: str | None, columns: str | No
 
 
 def _effects(
-    file: Path, table: pl.DataFrame, wanted: dict[str, str], measure: str | None
+    file: Path, table: "pl.DataFrame", wanted: dict[str, str], measure: str | None
 ) -> tuple[list[dict[str, Any]], list[str]]:
     figures = {name: numbers_of(file, table, column) for name, column in wanted.items()}
     if measure is None:

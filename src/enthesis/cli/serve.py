@@ -3,9 +3,6 @@
 import os
 
 import typer
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
 __all__ = ["run"]
 
@@ -19,6 +16,10 @@ def run(
     workers: int = typer.Option(2, min=1, max=16, help="Worker processes."),
 ) -> None:
     """Serve the application and print where."""
+    from granian import Granian  # here, because no other command needs a server
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
     if host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("ENTHESIS_ALLOWED_HOSTS", host)
     typer.echo(f"Enthesis is at http://{host}:{port}/  (stop with Ctrl+C). Not a medical device.")

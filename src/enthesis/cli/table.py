@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from enthesis.errors import Fault, InvalidData, NotFound
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["numbers_of", "read_table"]
 
 SHOWN = 5
 
 
-def read_table(file: Path, columns: Iterable[str]) -> pl.DataFrame:
+def read_table(file: Path, columns: Iterable[str]) -> "pl.DataFrame":
     """The named columns of a CSV file as text, one row per study.
 
     Raises:
@@ -23,6 +26,8 @@ def read_table(file: Path, columns: Iterable[str]) -> pl.DataFrame:
     """
     if not file.is_file():
         raise NotFound("file", str(file))
+    import polars as pl  # here, because it takes a quarter of a second that no other command needs
+
     wanted = list(dict.fromkeys(columns))
     try:
         header = pl.read_csv(file, n_rows=0).columns
@@ -42,12 +47,14 @@ def read_table(file: Path, columns: Iterable[str]) -> pl.DataFrame:
     return table
 
 
-def numbers_of(file: Path, table: pl.DataFrame, column: str) -> NDArray[np.float64]:
+def numbers_of(file: Path, table: "pl.DataFrame", column: str) -> NDArray[np.float64]:
     """One column as numbers.
 
     Raises:
         InvalidData: Cells that are empty or no numbers, each with its row (counted below the header).
     """
+    import polars as pl
+
     text = table[column].str.strip_chars()
     values = text.cast(pl.Float64, strict=False)
     bad = (values.is_null() | ~values.is_finite().fill_null(False)).arg_true().to_list()

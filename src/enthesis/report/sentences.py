@@ -195,9 +195,17 @@ def _published_numbers(p: PublishedRow) -> str:
 
 def _only_directions(a: Answer) -> str:
     if not a.directions:
-        return "No trial with usable figures was found."
+        return _no_events(a) or "No trial with usable figures was found."
     count = len(a.directions)
     return f"{_plural(count, 'trial')} told only which side did better, without figures that can be pooled."
+
+
+def _no_events(a: Answer) -> str:
+    empty = [x.contrast for x in a.left_out if x.contrast.of.events == x.contrast.versus.events == 0]
+    people = sum(c.n or 0 for c in empty)
+    if not empty:
+        return ""
+    return f"No event was counted in either group of {_plural(len(empty), 'trial')} ({numbers.count(people)} people)."
 
 
 def _ground(a: Answer) -> str:

@@ -106,8 +106,9 @@ def answer(
 ) -> Answer:
     """Answer one question from one contrast per trial and the published rows of its topic."""
     measured = [c for c in contrasts if c.on]
-    directions = tuple(c for c in contrasts if not c.on)
+    directions = tuple(c for c in contrasts if not c.on and c.pick.route is Route.DIRECTION)
     sound, left_out = _sort(measured)
+    left_out += [LeftOut(c, _why_without_effect(c)) for c in contrasts if not c.on and c not in directions]
     scale = choose_scale(question, sound, rules, family=family, sd_points=sd_points)
     synthesis = None
     if scale is not None:
@@ -152,6 +153,12 @@ def _sort(measured: Sequence[Contrast]) -> tuple[list[Contrast], list[LeftOut]]:
             if c not in randomised
         ]
     return randomised or rest, left_out
+
+
+def _why_without_effect(c: Contrast) -> str:
+    if c.of.events == c.versus.events == 0:
+        return f"no event in either group: 0 of {c.of.n} and 0 of {c.versus.n}"
+    return "no effect can be computed from its figures"
 
 
 def _reasons(pick: Pick) -> list[str]:
