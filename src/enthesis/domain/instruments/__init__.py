@@ -14,6 +14,7 @@ from enthesis.domain.instruments.change import (
     mcid_responder,
     percent_responder,
 )
+from enthesis.domain.instruments.explain import missing_in_words, rule_in_words
 from enthesis.domain.instruments.instrument import Code, Instrument, Language, Trap
 from enthesis.domain.instruments.items import Better, Item, Response
 from enthesis.domain.instruments.licence import ClinicLicence, Licence, can_show_text, check_can_show_text
@@ -36,6 +37,7 @@ from enthesis.domain.instruments.rules import (
 from enthesis.domain.instruments.scoring import score, score_response
 from enthesis.domain.instruments.thresholds import Threshold, ThresholdKind
 from enthesis.domain.instruments.value_sets import DIMENSIONS, ValueSet
+from enthesis.domain.instruments.wording import wording
 
 __all__ = [
     "DIMENSIONS",
@@ -78,8 +80,11 @@ __all__ = [
     "exceeds_mdc",
     "is_in_pass",
     "mcid_responder",
+    "missing_in_words",
     "omeract_oarsi_responder",
     "percent_responder",
+    "rule_in_words",
     "score",
     "score_response",
+    "wording",
 ]

@@ -82,9 +82,10 @@ class Instrument:
         """Refuse an instrument whose parts do not fit together.
 
         Raises:
-            InvalidData: Every misfit: unknown items, scores or sources, impossible counts, tables or ranges.
+            InvalidData: Every misfit: unknown items, scores or sources, impossible counts, tables or ranges,
+                and wording that its licence keeps back.
         """
-        faults = [*_item_faults(self), *_score_faults(self), *_source_faults(self)]
+        faults = [*_item_faults(self), *_wording_faults(self), *_score_faults(self), *_source_faults(self)]
         if not self.switched_off and not self.scores:
             faults.append(Fault("has no score and is not switched off.", "scores"))
         if faults:
@@ -131,6 +132,12 @@ def _item_faults(instrument: Instrument) -> Iterator[Fault]:
         yield Fault("item numbers must run from 1 without gaps.", "items")
     for stranger in sorted({i for branch in instrument.branches for i in branch} - set(ids)):
         yield Fault(f"branch names '{stranger}', which is no item.", "branches")
+
+
+def _wording_faults(instrument: Instrument) -> Iterator[Fault]:
+    for item in instrument.items:
+        if not instrument.licence.text_ships and (item.text or item.response.labels):
+            yield Fault(f"its wording belongs to {instrument.licence.owner} and may not ship.", item.id)
 
 
 def _score_faults(instrument: Instrument) -> Iterator[Fault]:

@@ -50,6 +50,10 @@ def _make(**changed):
     [
         ({"items": (Item("1", 1, LIKERT), Item("1", 2, LIKERT))}, "item '1' appears twice"),
         ({"items": (Item("1", 1, LIKERT), Item("2", 3, LIKERT))}, "numbers must run from 1"),
+        (
+            {"items": (Item("1", 1, LIKERT, text="How?"), Item("2", 2, LIKERT))},
+            "1: its wording belongs to nobody",
+        ),
         ({"branches": (("1", "9"),)}, "names '9', which is no item"),
         ({"scores": ()}, "has no score and is not switched off"),
         ({"scores": (_rule(items=("1", "9")),)}, r"scores\.total: names '9', which is no item"),
