@@ -6,15 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
-    above,
-    at_least,
-    complete,
-    no_more_than,
-    number_or_array,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import number_or_array, read_columns
+from enthesis.statistics.conversions.rules import above, at_least, complete, no_more_than, require
 
 __all__ = [
     "CombinedCounts",

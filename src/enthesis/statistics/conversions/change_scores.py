@@ -5,15 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
-    Rule,
-    above,
-    between,
-    complete,
-    number_or_array,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import number_or_array, read_columns
+from enthesis.statistics.conversions.rules import Rule, above, between, complete, require
 
 __all__ = [
     "ASSUMED_CORRELATION",

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from enthesis.errors import InvalidData
-from enthesis.statistics.conversions.columns import Array, Rule, at_least, complete, read_columns, require
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import Array, Rule, at_least, complete, require
 
 __all__ = ["FiveNumbers", "Scenario", "five_numbers"]
 

@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 
 from enthesis.errors import InvalidData
-from enthesis.statistics.conversions.columns import Rule, between, complete, read_columns, require
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import Rule, between, complete, require
 
 __all__ = ["NumberNeeded", "NumberNeededToTreat", "number_needed_to_treat"]
 

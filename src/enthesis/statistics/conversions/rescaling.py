@@ -5,15 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
-    Array,
-    Rule,
-    above,
-    complete,
-    number_or_array,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import number_or_array, read_columns
+from enthesis.statistics.conversions.rules import Array, Rule, above, complete, require
 
 __all__ = ["rescale_difference", "rescale_score", "rescale_sd", "reverse_direction", "smd_to_points"]
 

@@ -5,16 +5,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
-    Array,
-    Rule,
-    above,
-    complete,
-    number_or_array,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import number_or_array, read_columns
 from enthesis.statistics.conversions.five_numbers import FiveNumbers
+from enthesis.statistics.conversions.rules import Array, Rule, above, complete, require
 
 __all__ = ["FloorSkew", "critical_skewness", "quartile_skewness", "skew_near_floor", "skewness_statistic"]
 

@@ -10,14 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
-    above,
-    check_option,
-    complete,
-    number_or_array,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import number_or_array, read_columns
+from enthesis.statistics.conversions.rules import above, check_option, complete, require
 
 __all__ = ["Converted", "Distribution", "log_odds_ratio_from_smd", "smd_from_log_odds_ratio"]
 

@@ -11,17 +11,8 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri, stdtrit
 
 from enthesis.errors import CannotEstimate
-from enthesis.statistics.conversions.columns import (
-    Array,
-    Rule,
-    above,
-    at_least,
-    between,
-    complete,
-    number_or_array,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import number_or_array, read_columns
+from enthesis.statistics.conversions.rules import Array, Rule, above, at_least, between, complete, require
 
 __all__ = [
     "critical_value",

@@ -7,7 +7,8 @@ from typing import Any
 from numpy.typing import ArrayLike
 
 from enthesis.errors import Fault, InvalidData
-from enthesis.statistics.conversions.columns import at_least, read_columns, require
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import at_least, require
 from enthesis.statistics.effects.effect_sizes import EffectSizes, RowNote
 from enthesis.statistics.effects.measures import CELLS, Measure, find_measure, missing_columns
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri, stdtrit
 
-from enthesis.statistics.conversions.columns import Array, Rule, above, between, read_columns, require
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import Array, Rule, above, between, require
 from enthesis.statistics.conversions.standard_errors import critical_value
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 

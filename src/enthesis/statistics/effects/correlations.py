@@ -5,15 +5,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
-    Array,
-    at_least,
-    between,
-    check_option,
-    read_columns,
-    require,
-    weighted_mean,
-)
+from enthesis.statistics.conversions.columns import read_columns, weighted_mean
+from enthesis.statistics.conversions.rules import Array, at_least, between, check_option, require
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 
 __all__ = ["CorrelationVariance", "correlation", "fisher_z"]

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from enthesis.errors import CannotEstimate
-from enthesis.statistics.conversions.columns import Array, Mask, number_or_array, plural_rows
+from enthesis.statistics.conversions.columns import number_or_array, plural_rows
+from enthesis.statistics.conversions.rules import Array, Mask
 
 __all__ = ["EffectSizes", "RowNote", "effect_sizes", "without_warnings"]
 

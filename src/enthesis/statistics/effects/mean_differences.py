@@ -4,14 +4,8 @@ from typing import Literal
 
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
-    Array,
-    above,
-    at_least,
-    check_option,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import Array, above, at_least, check_option, require
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 
 __all__ = ["MeanVariance", "mean_difference", "pooled_variance", "read_two_means"]

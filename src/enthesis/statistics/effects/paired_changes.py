@@ -9,15 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
-    Array,
-    above,
-    at_least,
-    between,
-    check_option,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import Array, above, at_least, between, check_option, require
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.standardised_mean_differences import hedges_correction
 

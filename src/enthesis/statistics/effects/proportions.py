@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import (
     Array,
     Mask,
     above,
     at_least,
     check_option,
     no_more_than,
-    read_columns,
     require,
 )
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings

@@ -3,15 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import (
-    Array,
-    Mask,
-    above,
-    at_least,
-    check_option,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import Array, Mask, above, at_least, check_option, require
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.two_by_two import ZeroCells
 

@@ -5,7 +5,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import Array, check_option, weighted_mean
+from enthesis.statistics.conversions.columns import weighted_mean
+from enthesis.statistics.conversions.rules import Array, check_option
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.mean_differences import pooled_variance, read_two_means
 

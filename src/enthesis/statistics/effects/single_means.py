@@ -6,7 +6,8 @@ Single-arm results never answer whether a treatment works better than another.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import Array, above, at_least, read_columns, require
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import Array, above, at_least, require
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.standardised_mean_differences import hedges_correction
 

@@ -6,15 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import poch
 
-from enthesis.statistics.conversions.columns import (
-    Array,
-    above,
-    at_least,
-    check_option,
-    read_columns,
-    require,
-    weighted_mean,
-)
+from enthesis.statistics.conversions.columns import read_columns, weighted_mean
+from enthesis.statistics.conversions.rules import Array, above, at_least, check_option, require
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.mean_differences import pooled_variance, read_two_means
 

@@ -7,7 +7,7 @@ are evidence against large differences between patients in what they gain.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.conversions.columns import Array
+from enthesis.statistics.conversions.rules import Array
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.mean_differences import read_two_means
 from enthesis.statistics.effects.single_means import read_single_mean

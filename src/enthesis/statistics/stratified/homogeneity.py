@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from enthesis.errors import CannotEstimate, InvalidData
-from enthesis.statistics.conversions.columns import Array
+from enthesis.statistics.conversions.rules import Array
 from enthesis.statistics.stratified.strata import read_strata
 
 __all__ = ["ChiSquared", "tarone_breslow_day"]

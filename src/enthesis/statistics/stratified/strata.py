@@ -7,7 +7,8 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtr
 
 from enthesis.errors import CannotEstimate
-from enthesis.statistics.conversions.columns import Array, Mask, plural_rows
+from enthesis.statistics.conversions.columns import plural_rows
+from enthesis.statistics.conversions.rules import Array, Mask
 from enthesis.statistics.conversions.standard_errors import critical_value
 from enthesis.statistics.effects.effect_sizes import EffectSizes
 from enthesis.statistics.effects.two_by_two import two_by_two

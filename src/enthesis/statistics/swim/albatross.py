@@ -13,15 +13,8 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from enthesis.errors import InvalidData
-from enthesis.statistics.conversions.columns import (
-    Array,
-    above,
-    between,
-    check_option,
-    complete,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import Array, above, between, check_option, complete, require
 from enthesis.statistics.swim.reported_p import LeftOut, ReportedP, one_sided
 
 __all__ = [

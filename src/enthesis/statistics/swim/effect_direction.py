@@ -13,14 +13,8 @@ from numpy.typing import ArrayLike
 from scipy.special import bdtr, betaincinv, ndtri
 
 from enthesis.errors import CannotEstimate
-from enthesis.statistics.conversions.columns import (
-    Rule,
-    between,
-    check_option,
-    complete,
-    read_columns,
-    require,
-)
+from enthesis.statistics.conversions.columns import read_columns
+from enthesis.statistics.conversions.rules import Rule, between, check_option, complete, require
 
 __all__ = ["EffectDirection", "IntervalMethod", "count_directions", "proportion_interval"]
 
