@@ -5,7 +5,7 @@ import json
 import enthesis.domain.products as room
 from enthesis.catalogue.product_rules import load_product_rules
 from enthesis.domain.products import product_report, read_product
-from enthesis.domain.products.answers import CONTRACT_VERSION
+from enthesis.domain.products.answers import CONTRACT_VERSION, PLATELET_KEYS
 from enthesis.domain.products.kinds import ProductKind
 
 RULES = load_product_rules()
@@ -25,6 +25,10 @@ def test_a_platelet_answer_has_every_promised_key_whatever_was_measured():
     assert set(answer({})) == PROMISED
     assert set(answer({"product": {"platelets": 900, "volume_injected": 4}})) == PROMISED
     assert CONTRACT_VERSION == 1
+
+
+def test_every_promised_key_has_a_meaning():
+    assert set(PLATELET_KEYS) == PROMISED
 
 
 def test_every_system_has_a_key_and_either_a_code_or_a_reason():

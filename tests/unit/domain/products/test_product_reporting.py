@@ -100,6 +100,8 @@ def test_a_trial_that_says_what_was_injected_reports_more():
     study = replace(STUDY, blinding=Blinding(participants=True), registration="CTRI/1")
     items = reported_items(reported_product(product, study.arms[0], study), RULES.checklists)
     assert str(items) == "13 of 20"
+    # leukocytes, dose, activation, volume, injections, interval, guidance of nine
+    assert items.of_product == (7, 9)
 
 
 def test_unknown_leukocytes_are_not_reported():

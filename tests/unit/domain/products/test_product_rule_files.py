@@ -7,9 +7,10 @@ from typing import get_args
 
 import pytest
 
+from enthesis.catalogue import load
 from enthesis.catalogue.product_rules import PRODUCT_FOLDER, load_product_rules, read_product_rules
 from enthesis.catalogue.schema import SCHEMA_FOLDER
-from enthesis.domain.products import read_product
+from enthesis.domain.products import read_product, reported_items, reported_product
 from enthesis.domain.products.classes.scale import FACTS, QUANTITIES
 from enthesis.domain.products.kinds import ProductKind
 from enthesis.domain.products.reporting.checklist import value_at
@@ -53,6 +54,34 @@ def test_ids_of_data_points_are_unique(checklist):
 def test_every_kind_of_product_has_one_checklist():
     for kind in ProductKind:
         assert sum(kind.value in checklist.applies_to for checklist in RULES.checklists) == 1
+
+
+def test_kinds_and_checklists_use_the_words_of_the_evidence():
+    interventions = set(load().vocabulary.interventions)
+    own = {"prp-releasate", "platelet-lysate", "ppp"}
+    assert {kind.value for kind in ProductKind} - interventions == own
+    assert {word for checklist in RULES.checklists for word in checklist.applies_to} - interventions == own
+
+
+def test_every_injected_product_of_the_evidence_is_counted():
+    uncounted = set()
+    for study in load().studies.values():
+        for arm in study.arms:
+            items = reported_items(reported_product(arm.product, arm, study), RULES.checklists)
+            assert items is None or 0 <= items.k <= items.n
+            uncounted |= {arm.intervention} if items is None else set()
+    controls = {
+        "saline",
+        "sham",
+        "exercise",
+        "eswt",
+        "usual-care",
+        "arthrocentesis",
+        "oral-analgesic",
+        "surgery",
+    }
+    others = {"autologous-blood", "ozone", "dry-needling", "local-anaesthetic", "radiofrequency"}
+    assert uncounted <= controls | others
 
 
 def test_systems_that_are_on_have_sources_and_the_others_a_reason_and_a_need():

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Any
 
-from enthesis.domain.products.cells import CellProduct, Culture, Harvest, Phenotype
+from enthesis.domain.products.cells import DONORS, CellProduct, Culture, Harvest, Phenotype
 from enthesis.domain.products.intake.delivery import read_delivery
 from enthesis.domain.products.intake.fields import Fields
 from enthesis.domain.products.kinds import ProductKind
@@ -21,7 +21,7 @@ def read_cells(fields: Fields, kind: ProductKind) -> CellProduct | None:
     }
     made = fields.group("product")
     rest = {
-        "donor": fields.text("donor"),
+        "donor": fields.text("donor", DONORS),
         "donor_age_years": fields.number("donor_age_years"),
         "nucleated_e6_per_ml": made.e9_per_l("nucleated"),
         "viability_percent": made.number("viability"),

@@ -1,6 +1,6 @@
 """Reads how a product was delivered; the same fields for every kind."""
 
-from enthesis.domain.products.delivery import Delivery
+from enthesis.domain.products.delivery import GUIDANCE, Delivery
 from enthesis.domain.products.intake.fields import Fields
 
 __all__ = ["read_delivery"]
@@ -11,7 +11,7 @@ def read_delivery(fields: Fields) -> Delivery | None:
     group = fields.group("delivery")
     delivery = group.build(
         Delivery,
-        guidance=group.text("guidance"),
+        guidance=group.text("guidance", GUIDANCE),
         site=group.text("site"),
         needle=group.text("needle"),
         anaesthetic=group.text("anaesthetic"),

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from enthesis.domain.products.counts import CellCounts, WholeBlood
+from enthesis.domain.products.counts import COUNTED, CellCounts, WholeBlood
 from enthesis.domain.products.intake.delivery import read_delivery
 from enthesis.domain.products.intake.fields import Fields
 from enthesis.domain.products.kinds import ProductKind
-from enthesis.domain.products.platelets import PlateletProduct
-from enthesis.domain.products.preparation import Activation, Preparation, Spin
+from enthesis.domain.products.platelets import FIBRIN, PlateletProduct
+from enthesis.domain.products.preparation import AGENTS, METHODS, MOMENTS, Activation, Preparation, Spin
 
 __all__ = ["read_platelets"]
 
@@ -27,7 +27,7 @@ def read_platelets(fields: Fields, kind: ProductKind) -> PlateletProduct | None:
     rest = {
         "volume_prepared_ml": made.volume_ml("volume_prepared"),
         "volume_injected_ml": made.volume_ml("volume_injected"),
-        "fibrin": made.text("fibrin"),
+        "fibrin": made.text("fibrin", FIBRIN),
         "sterility": made.text("sterility"),
         "growth_factors": made.text("growth_factors"),
     }
@@ -43,7 +43,7 @@ def _blood(group: Fields, anticoagulant: str | None) -> WholeBlood | None:
         "volume_ml": group.volume_ml("volume"),
         "anticoagulant": group.text("anticoagulant") or anticoagulant,
         "anticoagulant_ml": group.volume_ml("anticoagulant_volume"),
-        "counted": group.text("counted"),
+        "counted": group.text("counted", COUNTED),
         "storage_minutes": group.number("storage_minutes"),
         "storage_temperature_c": group.number("storage_temperature"),
     }
@@ -72,7 +72,7 @@ def _preparation(group: Fields) -> Preparation | None:
     preparation = group.build(
         Preparation,
         spins=spins,
-        method=group.text("method"),
+        method=group.text("method", METHODS),
         device=group.text("device"),
         lot=group.text("lot"),
         layer_taken=group.text("layer_taken"),
@@ -87,7 +87,7 @@ def _preparation(group: Fields) -> Preparation | None:
 
 def _spins(group: Fields) -> tuple[Spin, ...]:
     """Spins as a list of groups, or as their number beside one value or a list for each quantity."""
-    spins = group.value("spins")
+    spins = group.value("spins", "number of spins, or a list of groups")
     if isinstance(spins, list | tuple):
         built = [_spin(item) for item in group.groups("spins")]
         return tuple(spin for spin in built if spin is not None)
@@ -113,7 +113,7 @@ def _spin(group: Fields) -> Spin | None:
 
 
 def _column(group: Fields, name: str, spins: int | None) -> list[float]:
-    value = group.value(name)
+    value = group.value(name, "number, or a list with one for each spin")
     if value is None:
         return []
     given = list(value) if isinstance(value, list | tuple) else [value]
@@ -132,8 +132,8 @@ def _activation(group: Fields) -> Activation | None:
     activation = group.build(
         Activation,
         exogenous=group.truth("exogenous"),
-        agent=group.text("agent"),
-        moment=group.text("moment"),
+        agent=group.text("agent", AGENTS),
+        moment=group.text("moment", MOMENTS),
         agent_concentration=group.text("agent_concentration"),
         agent_volume_ml=group.volume_ml("agent_volume"),
     )

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from enthesis.domain.products.checks import raise_any
 from enthesis.domain.products.intake.cells import read_cells
-from enthesis.domain.products.intake.fields import Fields
+from enthesis.domain.products.intake.fields import AskedField, Fields
 from enthesis.domain.products.intake.injectates import (
     read_corticosteroid,
     read_hyaluronic_acid,
@@ -17,7 +17,7 @@ from enthesis.domain.products.kinds import CELL_KINDS, PLATELET_KINDS, ProductKi
 from enthesis.domain.products.product import Product
 from enthesis.errors import Fault
 
-__all__ = ["read_product"]
+__all__ = ["known_fields", "read_product"]
 
 _READERS: Mapping[ProductKind, Callable[[Fields, ProductKind], Product | None]] = {
     **dict.fromkeys(PLATELET_KINDS, read_platelets),
@@ -45,6 +45,13 @@ def read_product(document: Mapping[str, Any]) -> Product:
         fields.nothing_else()
     raise_any(faults)
     return cast(Product, product)
+
+
+def known_fields(kind: ProductKind) -> tuple[AskedField, ...]:
+    """Every field that the record of a kind may hold, in the order it is read."""
+    log: list[AskedField] = []
+    _READERS[kind](Fields({}, "", [], log), kind)
+    return tuple(log)
 
 
 def _kind(fields: Fields) -> ProductKind | None:

@@ -72,6 +72,11 @@ class ReportedItems:
         """Data points that could have been seen."""
         return self.completeness.of
 
+    @property
+    def of_product(self) -> tuple[int, int]:
+        """k and n of the data points about the product and its delivery alone."""
+        return self.completeness.in_record
+
     def __str__(self) -> str:
         """'k of n'."""
         return f"{self.k} of {self.n}"
