@@ -257,7 +257,8 @@ def _measure_contrast(draft: _Draft, rules: EvidenceRules) -> None:
         draft.on[ScaleKind.SMD] = Effect(draft.sign * y, v)
     else:
         _place(draft, rules, y, v, None)
-        if _enough(draft):
+        # The t of an adjusted model divides by a residual spread and would overstate g.
+        if _enough(draft) and not c.adjusted:
             g = effects.smd_from_t(y / v**0.5, draft.of.n, draft.versus.n)
             draft.on[ScaleKind.SMD] = Effect(draft.sign * float(g.y), float(g.v))
 
