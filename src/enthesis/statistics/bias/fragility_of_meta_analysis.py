@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from enthesis.errors import CannotEstimate, Fault, InvalidData
-from enthesis.statistics.effects import log_odds_ratio, log_risk_ratio, risk_difference
+from enthesis.statistics.effects import log_odds_ratio, log_risk_ratio, risk_difference, two_by_two
 from enthesis.statistics.effects.effect_sizes import EffectSizes
 from enthesis.statistics.pooling import pool_batch
 from enthesis.statistics.pooling.data import Array, check_level
@@ -139,8 +139,10 @@ def fragility_of_meta_analysis(
         known = ", ".join(_MEASURES)
         raise InvalidData(Fault(f"{measure!r} is unknown;", "measure", f"give one of {known}."))
     analysis = _Analysis(measure, method, interval, level)
-    columns = (np.atleast_1d(np.asarray(c, dtype=float)) for c in (events1, n1, events2, n2))
-    tables = np.column_stack(list(columns))
+    # two_by_two checks the counts; without halves added it hands them back.
+    a, size1, c, size2 = (np.atleast_1d(np.asarray(x, dtype=float)) for x in (events1, n1, events2, n2))
+    given = two_by_two(a, size1, c, size2, zero_cells="none")
+    tables = np.column_stack([given.a, given.n1, given.c, given.n2])
     y, v = analysis.effects(tables)
     if not np.isfinite(y).any():
         raise CannotEstimate("No trial has both a patient with the event and one without.")
@@ -149,7 +151,7 @@ def fragility_of_meta_analysis(
     goals = _goals(ci, significant)
     ways = [way for goal in goals if (way := _search(analysis, tables, goal, largest)) is not None]
     if not ways:
-        raise CannotEstimate(f"No {largest} changes of single outcomes turn the significance.")
+        raise CannotEstimate(f"No {largest} changes of single outcomes, each telling, turn the significance.")
     changes, ci_after = min(ways, key=lambda way: len(way[0]))
     return MetaFragility(
         index=len(changes),
@@ -185,21 +187,24 @@ def _search(
     tables = tables.copy()
     changes: list[Change] = []
     y, v = analysis.effects(tables)
+    reached = float(goal(analysis.intervals(y[None], v[None]))[0])
     while len(changes) < largest:
         options = _options(tables)
-        if not options:
-            return None
-        trial = np.array([o.trial for o in options])
+        trial = np.array([option.trial for option in options])
         changed = tables[trial]
         changed[np.arange(len(options)), [2 * (o.arm - 1) for o in options]] += [o.events for o in options]
         all_y, all_v = np.tile(y, (len(options), 1)), np.tile(v, (len(options), 1))
         rows = np.arange(len(options)), trial
         all_y[rows], all_v[rows] = analysis.effects(changed)
         intervals = analysis.intervals(all_y, all_v)
-        best = int(np.nanargmax(goal(intervals)))
+        nearness = goal(intervals)
+        best = int(np.nanargmax(nearness))
+        if not nearness[best] > reached:
+            return None
+        reached = float(nearness[best])
         changes.append(options[best])
         tables[trial[best]], y, v = changed[best], all_y[best], all_v[best]
-        if goal(intervals[best : best + 1])[0] >= 0:
+        if reached >= 0:
             return changes, intervals[best]
     return None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammainc
+from scipy.special import gammainc, ndtri
 
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.bias.studies import check_effects
@@ -79,7 +79,14 @@ def henmi_copas(y: ArrayLike, v: ArrayLike, *, level: float = 0.95) -> HenmiCopa
     unit, mu = float(studies.unit[0]), float(studies.origin[0] + studies.unit[0] * centre)
     half = critical * se * unit
     return HenmiCopas(
-        mu, se * unit, (mu - half, mu + half), critical, tau2 * unit**2, level, len(y), _caveats(w)
+        mu=mu,
+        se=se * unit,
+        ci=(mu - half, mu + half),
+        critical=critical,
+        tau2=float(tau2) * unit**2,
+        level=level,
+        k=len(y),
+        caveats=_caveats(w, critical, level),
     )
 
 
@@ -133,7 +140,11 @@ def _others(w: Array) -> Array:
     return before + np.concatenate([np.cumsum(w[:0:-1])[::-1], [0.0]])
 
 
-def _caveats(w: Array) -> tuple[Caveat, ...]:
-    if w.max() <= 0.5 * w.sum():
-        return ()
-    return (Caveat("one-study-decides", f"One study carries {w.max() / w.sum():.0%} of the weight."),)
+def _caveats(w: Array, critical: float, level: float) -> tuple[Caveat, ...]:
+    found = []
+    if w.max() > 0.5 * w.sum():
+        found.append(Caveat("one-study-decides", f"One study carries {w.max() / w.sum():.0%} of the weight."))
+    if critical < -ndtri((1 - level) / 2):
+        text = "The interval is shorter than that of a common effect; the approximation leans on tau2 near 0."
+        found.append(Caveat("shorter-than-common-effect", text))
+    return tuple(found)

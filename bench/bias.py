@@ -1,0 +1,87 @@
+"""Prints how long the methods of statistics/bias take on the studies of one analysis.
+
+python bench/bias.py
+
+Best of several runs in one process after a first one that is not counted. The permutation test and GOSH
+refit REML in every permutation and subset; both may take at most 20 ms.
+"""
+
+import sys
+from collections.abc import Callable
+from time import perf_counter, process_time
+
+import numpy as np
+
+from enthesis.statistics.bias import (
+    egger_test,
+    fragility_of_meta_analysis,
+    funnel_plot,
+    gosh,
+    henmi_copas,
+    permutation_test,
+    permutation_test_of_moderators,
+    rank_test,
+    robust_fit,
+    selection_model,
+    trim_and_fill,
+)
+
+MOST_MS = 20.0
+RUNS = 9
+
+
+def main() -> int:
+    """Measure on simulated pain trials: k = 12, 24 and 96, tau about the size of a standard error."""
+    y, v = _studies(12)
+    print("statistics/bias                                wall ms   CPU ms")
+    limited = [
+        _show("1000 permutations, k = 12", lambda: permutation_test(y, v, permutations=1000)),
+        _show("GOSH, 2000 subsets, k = 24", lambda: gosh(*_studies(24), subsets=2000)),
+    ]
+    x = np.arange(12.0)
+    _show("1000 permutations of a moderator, k = 12", lambda: permutation_test_of_moderators(y, v, x, ["x"]))
+    for k in (12, 24, 96):
+        _show(f"GOSH, 2000 subsets, k = {k}", lambda k=k: gosh(*_studies(k), subsets=2000))
+    for b in (1000, 4000, 16000):
+        _show(f"{b} permutations, k = 24", lambda b=b: permutation_test(*_studies(24), permutations=b))
+    _rest(y, v)
+    return 0 if max(limited) <= MOST_MS else 1
+
+
+def _rest(y: np.ndarray, v: np.ndarray) -> None:
+    _show("Egger, random-effects", lambda: egger_test(y, v))
+    _show("rank test, exact", lambda: rank_test(y, v))
+    _show("trim and fill", lambda: trim_and_fill(y, v))
+    _show("funnel coordinates", lambda: funnel_plot(y, v, centre=0.3))
+    _show("Henmi-Copas", lambda: henmi_copas(y, v))
+    _show("sandwich", lambda: robust_fit(y, v))
+    for kind in ("steps", "beta"):
+        _show(
+            f"selection model, {kind}, k = 24",
+            lambda kind=kind: selection_model(*_studies(24), favours="greater", kind=kind),
+        )
+    events = np.array([5, 9, 12, 20]), np.array([60, 80, 100, 160]), np.array([12, 16, 25, 33])
+    _show("fragility of 4 trials", lambda: fragility_of_meta_analysis(*events, events[1]))
+
+
+def _studies(k: int) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(k)
+    v = rng.uniform(0.02, 0.2, k)
+    return rng.normal(0.5, np.sqrt(v + 0.08)), v
+
+
+def _show(what: str, action: Callable[[], object]) -> float:
+    """Print and return the least wall time in ms."""
+    action()
+    taken = []
+    for _ in range(RUNS):
+        wall, cpu = perf_counter(), process_time()
+        action()
+        taken.append((perf_counter() - wall, process_time() - cpu))
+    wall, cpu = (1000 * min(column) for column in zip(*taken, strict=True))
+    print(f"  {what:44} {wall:7.2f}  {cpu:7.2f}")
+    return wall
+
+
+if __name__ == "__main__":
+    sys.exit(main())
