@@ -77,3 +77,14 @@ def test_what_is_no_group_of_fields_is_refused(document):
 def test_what_is_no_number_is_refused(value):
     _, faults = report_or_faults({"product": {"platelets": value}})
     assert any("must be a number" in fault for fault in faults)
+
+
+def test_empty_boxes_of_a_form_are_fields_that_were_not_filled_in():
+    blank = {"whole_blood": {"platelets": "", "volume": " "}, "delivery": {"injections": "", "site": ""}}
+    assert read_product(blank) == read_product({})
+
+
+def test_the_moment_of_activation_may_be_said_shortly():
+    for short in ("before", "at"):
+        record = read_product({"activation": {"agent": "collagen", "moment": short}})
+        assert record.activation.moment == f"{short} injection"

@@ -26,7 +26,7 @@ class AskedField:
 
 
 class Fields:
-    """Fields of one group of a document; every taker returns None for a field that is absent or null."""
+    """Fields of one group of a document; every taker returns None for a field that is absent or blank."""
 
     def __init__(
         self, document: Any, where: str, faults: list[Fault], log: list[AskedField] | None = None
@@ -63,7 +63,7 @@ class Fields:
         """Text of a field; ``words`` only says which ones the record will accept."""
         value = self._take(name, f"one of: {', '.join(words)}" if words else "text")
         if value is None or isinstance(value, str):
-            return value.strip() or None if value else None
+            return value.strip() if value else None
         self._fault(name, f"{value} must be text.", f"Write it in quotes: '{value}'.")
         return None
 
@@ -169,7 +169,9 @@ class Fields:
             self._asked.append(name)
             if holds:
                 self._log.append(AskedField(self._at(name), holds))
-        return self._document.get(name)
+        value = self._document.get(name)
+        # An empty box of a form is a field that was not filled in.
+        return None if isinstance(value, str) and not value.strip() else value
 
     def _at(self, name: str) -> str:
         return ".".join(part for part in (self._where, name) if part)

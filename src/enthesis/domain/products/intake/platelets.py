@@ -11,6 +11,9 @@ from enthesis.domain.products.preparation import AGENTS, METHODS, MOMENTS, Activ
 
 __all__ = ["read_platelets"]
 
+# Short words that mean the same.
+_MOMENTS = {"before": "before injection", "at": "at injection"}
+
 
 def read_platelets(fields: Fields, kind: ProductKind) -> PlateletProduct | None:
     """Platelet product of a document, or None when a part of it has a fault."""
@@ -129,11 +132,12 @@ def _column(group: Fields, name: str, spins: int | None) -> list[float]:
 
 
 def _activation(group: Fields) -> Activation | None:
+    moment = group.text("moment", MOMENTS)
     activation = group.build(
         Activation,
         exogenous=group.truth("exogenous"),
         agent=group.text("agent", AGENTS),
-        moment=group.text("moment", MOMENTS),
+        moment=_MOMENTS.get(moment or "", moment),
         agent_concentration=group.text("agent_concentration"),
         agent_volume_ml=group.volume_ml("agent_volume"),
     )
