@@ -17,7 +17,7 @@ __all__ = ["load_overrides", "read_overrides"]
 FILE = "overrides.yaml"
 LEVELS = {level.word: level for level in Level}
 TEXTS = ("condition", "intervention", "outcome", "by", "reason")
-FIELDS = (*TEXTS, "comparator_class", "horizon", "level", "on")
+FIELDS = (*TEXTS, "comparator_class", "horizon", "level", "date")
 
 
 def load_overrides() -> dict[Question, Override]:
@@ -61,8 +61,8 @@ def _faults(entry: Any, where: str) -> Iterator[Fault]:
     if entry.get("comparator_class") not in list(ComparatorClass):
         said = f"comparator_class is '{entry.get('comparator_class')}'."
         yield Fault(said, where, f"It is one of {', '.join(ComparatorClass)}.")
-    if not isinstance(entry.get("on"), date):
-        yield Fault(f"on is '{entry.get('on')}'.", where, "Write a date, as 2026-11-22.")
+    if not isinstance(entry.get("date"), date):
+        yield Fault(f"date is '{entry.get('on')}'.", where, "Write a date, as 2026-11-22.")
     if entry.get("outcome") not in HARMS and _horizon(entry) is None:
         spans = ", ".join(str([h.lo, h.hi]) for h in HORIZONS)
         yield Fault(f"horizon is {entry.get('horizon')}.", where, f"It is one of {spans}.")
@@ -78,4 +78,4 @@ def _question(entry: dict[str, Any]) -> Question:
 
 
 def _override(entry: dict[str, Any]) -> Override:
-    return Override(LEVELS[entry["level"]], entry["by"].strip(), entry["on"], entry["reason"].strip())
+    return Override(LEVELS[entry["level"]], entry["by"].strip(), entry["date"], entry["reason"].strip())

@@ -14,7 +14,7 @@ GOOD = """
   horizon: [40, 78]
   level: moderate
   by: A Curator
-  on: 2026-11-22
+  date: 2026-11-22
   reason: Full RoB 2 assessment on file.
 """
 
@@ -37,7 +37,7 @@ def test_what_ships_can_be_read():
         (("level: moderate", "level: sure"), "high"),
         (("[40, 78]", "[40, 79]"), r"\[40, 78\]"),
         (("placebo", "nothing"), "hyaluronic-acid"),
-        (("on: 2026-11-22", "on: soon"), "Write a date"),
+        (("date: 2026-11-22", "date: soon"), "Write a date"),
         (("by:", "author:"), "Unknown field 'author'"),
         ((GOOD, "a: [1"), "not YAML"),
         ((GOOD, "a: 1"), "no list"),
