@@ -40,7 +40,7 @@ def read_instruments(folder: Path) -> Instruments:
     """
     shape, faults = ShapeChecker("instrument"), list[Fault]()
     found: dict[str, Instrument] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem):
         try:
             found[path.stem] = _read(path, shape)
         except InvalidData as error:
