@@ -1,0 +1,5 @@
+"""The browser's door: server-rendered pages and the JSON interface.
+
+Rooms: ``config`` (settings, shell of every page, errors) and ``evidence`` (map, answers, studies, search,
+figures, interface). Pages are complete without JavaScript and load nothing from elsewhere.
+"""

@@ -1,0 +1,76 @@
+"""Styles and scripts collected once into the data folder, under names that carry their content's hash."""
+
+import hashlib
+import shutil
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from whitenoise.compress import Compressor  # type: ignore[import-untyped]
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+
+__all__ = ["GzippedStorage", "edition_of_static", "prepare_static"]
+
+WEB = Path(__file__).parent.parent
+# The second of two viewers that django-ninja brings; only the first is served.
+UNUSED = ["redoc*"]
+
+
+class GzippedStorage(CompressedManifestStaticFilesStorage):
+    """Hashed names and gzip only: Brotli's strongest level would hold up the first start for a minute."""
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        """A compressor without Brotli."""
+        return Compressor(use_brotli=False, **options)
+
+
+def edition_of_static() -> str:
+    """Fingerprint of everything that will be collected: our own files and those of the interface's pages."""
+    digest = hashlib.sha256(version("django-ninja").encode())
+    for path in sorted(WEB.glob("*/static/**/*")):
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def prepare_static() -> Path:
+    """Folder of the collected files; made when missing, and safe when several processes start at once.
+
+    Raises:
+        OSError: The data folder cannot be written.
+    """
+    root = Path(settings.STATIC_ROOT)
+    if root.exists():
+        return root
+    root.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=root.parent))
+    _collect(draft)
+    try:
+        draft.rename(root)
+    except OSError:  # another process was first
+        shutil.rmtree(draft, ignore_errors=True)
+    _remove_older(root)
+    return root
+
+
+def _collect(folder: Path) -> None:
+    storage = GzippedStorage(location=folder, base_url=settings.STATIC_URL)
+    found = {}
+    for finder in get_finders():
+        for name, source in finder.list(ignore_patterns=UNUSED):
+            if name not in found:
+                found[name] = (storage, name)
+                with source.open(name) as file:
+                    storage.save(name, file)
+    for _, _, processed in storage.post_process(found):
+        if isinstance(processed, Exception):
+            raise processed
+
+
+def _remove_older(root: Path) -> None:
+    for other in root.parent.iterdir():
+        if other != root and not other.name.startswith("draft-"):
+            shutil.rmtree(other, ignore_errors=True)

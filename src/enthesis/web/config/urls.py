@@ -1,0 +1,12 @@
+"""Addresses of the site: one line per room."""
+
+from django.urls import include, path
+
+from enthesis.web.config import faults
+
+urlpatterns = [path("", include("enthesis.web.evidence.urls"))]
+
+handler400 = faults.bad_request
+handler403 = faults.forbidden
+handler404 = faults.not_found
+handler500 = faults.server_error

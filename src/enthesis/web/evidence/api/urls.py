@@ -1,0 +1,11 @@
+"""Addresses of the interface: a page for people, and each version below its own name."""
+
+from django.urls import path
+
+from enthesis.web.evidence.api.page import show
+from enthesis.web.evidence.api.v1 import api
+
+urlpatterns = [
+    path("", show, name="api"),
+    path("v1/", api.urls),
+]

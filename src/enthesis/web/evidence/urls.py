@@ -1,0 +1,22 @@
+"""Addresses of the evidence pages."""
+
+from django.urls import include, path
+
+from enthesis.web.evidence.views import claims, figures, pages, reports, search, topic
+from enthesis.web.evidence.views import map as map_views
+
+_QUESTION = "evidence/<str:condition>/<str:intervention>/<str:comparator>/<str:outcome>/<str:horizon>/"
+
+urlpatterns = [
+    path("", map_views.show, name="map"),
+    path("evidence/<str:condition>/<str:intervention>/", topic.show, name="topic"),
+    path(_QUESTION, topic.show_question, name="question"),
+    path(f"{_QUESTION}<slug:name>.<slug:kind>", figures.show, name="figure"),
+    path("studies/<str:study>/", reports.show_study, name="study"),
+    path("reviews/<str:review>/", reports.show_review, name="review"),
+    path("claims/", claims.show, name="claims"),
+    path("search", search.show, name="search"),
+    path("method/", pages.show_method, name="method"),
+    path("about/", pages.show_about, name="about"),
+    path("api/", include("enthesis.web.evidence.api.urls")),
+]
