@@ -181,8 +181,9 @@ def _assemble(
     w = 1.0 / (studies.v + np.where(plural, solution.tau2, 0.0)[:, None])
     total = w.sum(axis=1)
     centre = np.einsum("nk,nk->n", w, studies.z) / total
-    q_at_tau2 = np.einsum("nk,nk->n", studies.z, model.project(w, total, studies.z))
-    scaling = scale_variance(interval, q_at_tau2, np.maximum(studies.k - 1, 0))
+    spread, _ = model.misfit(w, total)
+    size = np.einsum("nk,nk,nk->n", w, studies.z, studies.z)
+    scaling = scale_variance(interval, spread, size, np.maximum(studies.k - 1, 0))
     nan = np.where(valid, 0.0, np.nan)
     mu = studies.origin + studies.unit * centre + nan
     se = studies.unit * np.sqrt(scaling.factor / total) + nan

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from enthesis.errors import Fault, InvalidData
-from enthesis.statistics.pooling.data import Array, check_level, check_studies, prepare
+from enthesis.statistics.pooling.data import LARGEST, Array, check_level, check_studies, prepare
 from enthesis.statistics.pooling.posterior import Posterior, Prior, posterior
 from enthesis.statistics.pooling.results import Caveat
 
@@ -144,9 +144,9 @@ def check_priors(tau_scale: float, mu_prior: Pair | None) -> None:
         InvalidData: A scale or a standard deviation that is not finite and above 0.
     """
     faults = []
-    if not 0.0 < tau_scale < np.inf:
+    if not 1.0 / LARGEST < tau_scale < LARGEST:
         faults.append(Fault(f"{tau_scale!r} is not a scale; it must be finite and above 0.", "tau_scale"))
-    if mu_prior is not None and not (np.isfinite(mu_prior[0]) and 0.0 < mu_prior[1] < np.inf):
+    if mu_prior is not None and not (abs(mu_prior[0]) < LARGEST and 1.0 / LARGEST < mu_prior[1] < LARGEST):
         text = f"{mu_prior!r} is not a mean and a standard deviation above 0."
         faults.append(Fault(text, "mu_prior"))
     if faults:

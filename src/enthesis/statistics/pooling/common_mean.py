@@ -39,9 +39,13 @@ class CommonMean:
 
     def project(self, w: Array, total: Array, x: Array) -> Array:
         """P x, (n, k); exact in column 0 however dominant."""
-        x = x - x[:, :1]
-        centre = np.einsum("nk,nk->n", w, x) / total
-        return w * (x - centre[:, None])
+        return w * self._residual(w, total, x)
+
+    def misfit(self, w: Array, total: Array) -> tuple[Array, Array]:
+        """y'Py, (n,), as a sum of squares, and Py, (n, k)."""
+        residual = self._residual(w, total, self.z)
+        u = w * residual
+        return np.einsum("nk,nk->n", u, residual), u
 
     def log_determinant(self, total: Array) -> Array:
         """log |X'WX|, (n,)."""
@@ -71,7 +75,16 @@ class CommonMean:
         return one, two, three
 
     def sandwich_trace(self, w: Array, total: Array, s: Array) -> Array:
-        """tr(P S P S) for a diagonal S, (n,)."""
-        c = w * s
-        inside = np.einsum("nk,nk->n", c, w) / total
-        return np.einsum("nk,nk->n", c * c, 1.0 - 2.0 * w / total[:, None]) + inside**2
+        """tr(P S P S) for a diagonal S, (n,): the diagonal of P, then its pairs."""
+        others = w[:, 1:].sum(axis=1)
+        kept = 1.0 - w / total[:, None]
+        kept[:, 0] = others / total
+        pair = w * w * s
+        rest = pair[:, 1:].sum(axis=1)
+        apart = np.maximum(rest * rest - np.einsum("nk,nk->n", pair[:, 1:], pair[:, 1:]), 0.0)
+        return np.square(w * kept * s).sum(axis=1) + (2.0 * pair[:, 0] * rest + apart) / total**2
+
+    def _residual(self, w: Array, total: Array, x: Array) -> Array:
+        x = x - x[:, :1]
+        centre = np.einsum("nk,nk->n", w, x) / total
+        return x - centre[:, None]

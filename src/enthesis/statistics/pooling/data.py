@@ -13,6 +13,12 @@ __all__ = ["Array", "Studies", "check_level", "check_studies", "prepare", "read_
 Array: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
+#: Beyond it, powers of tau2 leave the range of doubles; no unit in use comes near it.
+LARGEST = 1e20
+
+EFFECT = f"it must be a finite number within {LARGEST:g} of 0."
+VARIANCE = f"a sampling variance must lie above 0, between {LARGEST**-2:g} and {LARGEST**2:g}."
+
 
 @dataclass(frozen=True, slots=True)
 class Studies:
@@ -60,16 +66,17 @@ def read_batch(y: ArrayLike, v: ArrayLike, mask: ArrayLike | None) -> tuple[Arra
     Raises:
         InvalidData: The shapes do not fit.
     """
-    y, v = np.asarray(y, dtype=np.float64), np.asarray(v, dtype=np.float64)
-    present = None if mask is None else np.asarray(mask, dtype=np.bool_)
-    if y.ndim != 2 or y.shape != v.shape or (present is not None and present.shape != y.shape):
-        shapes = f"y {y.shape}, v {v.shape}" + ("" if present is None else f", mask {present.shape}")
+    y, v = _numbers("y", y), _numbers("v", v)
+    present = np.ones(y.shape, dtype=np.bool_) if mask is None else np.asarray(mask, dtype=np.bool_)
+    if y.ndim != 2 or y.shape != v.shape or present.shape != y.shape:
+        shapes = f"y {y.shape}, v {v.shape}, mask {present.shape}"
         raise InvalidData(f"A batch needs y, v and mask of one shape (analyses, studies); got {shapes}.")
-    sound = np.isfinite(y) & np.isfinite(v) & (v > 0.0)
-    if present is None and y.shape[1] and sound.all():
+    if not y.shape[1]:
+        return np.zeros((len(y), 1)), np.full((len(y), 1), np.inf), np.zeros(len(y), dtype=np.bool_)
+    sound = _is_sound_effect(y) & _is_sound_variance(v)
+    if mask is None and sound.all():
         return y, v, np.ones(len(y), dtype=np.bool_)
-    present = np.ones(y.shape, dtype=np.bool_) if present is None else present
-    valid = present.any(axis=1) & (sound | ~present).all(axis=1)
+    valid = np.asarray(present.any(axis=1) & (sound | ~present).all(axis=1), dtype=np.bool_)
     present = present & valid[:, None]
     return np.where(present, y, 0.0), np.where(present, v, np.inf), valid
 
@@ -78,16 +85,21 @@ def check_studies(y: ArrayLike, v: ArrayLike) -> tuple[Array, Array]:
     """Both columns as float arrays of one length, or every fault at once.
 
     Raises:
-        InvalidData: Empty, of different lengths, not finite, or a variance that is not above 0.
+        InvalidData: Empty, of different lengths, not finite, or a variance that is not above 0; rows are
+            counted from 1.
     """
     y, v = _column("y", y), _column("v", v)
     if len(y) != len(v):
         raise InvalidData(f"y has {len(y)} values and v has {len(v)}; each study needs one of both.")
     if not len(y):
         raise InvalidData("No study was given; pooling needs at least one.")
-    if np.isfinite(y).all() and np.isfinite(v).all() and (v > 0).all():
-        return y, v
-    raise InvalidData(_faults(y, v))
+    faults = [
+        *_faults("y", y, ~_is_sound_effect(y), EFFECT),
+        *_faults("v", v, ~_is_sound_variance(v), VARIANCE),
+    ]
+    if faults:
+        raise InvalidData(faults)
+    return y, v
 
 
 def check_level(level: float) -> float:
@@ -102,22 +114,26 @@ def check_level(level: float) -> float:
 
 
 def _column(name: str, values: ArrayLike) -> Array:
-    try:
-        column = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InvalidData(Fault("holds something that is not a number.", name)) from error
+    column = _numbers(name, values)
     if column.ndim != 1:
         raise InvalidData(Fault(f"has {column.ndim} dimensions; give one value per study.", name))
     return column
 
 
-def _faults(y: Array, v: Array) -> list[Fault]:
-    bad_y = [
-        Fault(f"y is {y[i]}; it must be a finite number.", f"row {i + 1}")
-        for i in np.flatnonzero(~np.isfinite(y))
-    ]
-    bad_v = [
-        Fault(f"v is {v[i]}; a sampling variance must be finite and above 0.", f"row {i + 1}")
-        for i in np.flatnonzero(~(np.isfinite(v) & (v > 0)))
-    ]
-    return bad_y + bad_v
+def _numbers(name: str, values: ArrayLike) -> Array:
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InvalidData(Fault("holds something that is not a number.", name)) from error
+
+
+def _is_sound_effect(y: Array) -> Flags:
+    return np.abs(y) <= LARGEST
+
+
+def _is_sound_variance(v: Array) -> Flags:
+    return (v >= LARGEST**-2) & (v <= LARGEST**2)
+
+
+def _faults(name: str, column: Array, bad: Flags, rule: str) -> list[Fault]:
+    return [Fault(f"{name} is {column[i]}; {rule}", f"row {i + 1}") for i in np.flatnonzero(bad)]

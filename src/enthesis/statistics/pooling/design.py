@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from enthesis.errors import CannotEstimate, Fault, InvalidData
-from enthesis.statistics.pooling.data import Array
+from enthesis.statistics.pooling.data import EFFECT, LARGEST, Array
 
 __all__ = ["check_design", "is_full_rank"]
 
@@ -55,8 +55,8 @@ def _columns(X: ArrayLike, k: int, names: Sequence[str]) -> Array:
             f"Moderators of shape {columns.shape} do not fit {k} studies and {len(names)} names."
         )
     bad = [
-        Fault(f"{names[j]} is {columns[i, j]}; it must be a finite number.", f"row {i + 1}")
-        for i, j in np.argwhere(~np.isfinite(columns))
+        Fault(f"{names[j]} is {columns[i, j]}; {EFFECT}", f"row {i + 1}")
+        for i, j in np.argwhere(~(np.abs(columns) <= LARGEST))
     ]
     if bad:
         raise InvalidData(bad)

@@ -11,6 +11,9 @@ __all__ = ["SINGLE_STUDY", "interval_doubts", "pooling_doubts", "regression_doub
 #: 10.10.4; Röver et al. 2015, doi:10.1186/s12874-015-0091-1.
 FEW_STUDIES = 5
 
+#: A residual spread within rounding of 1 (PM makes it 1) shortens nothing.
+SHORTER = 1.0 - 1e-9
+
 #: Source: Cochrane Handbook 10.11.5.1.
 STUDIES_PER_MODERATOR = 10
 
@@ -87,7 +90,7 @@ def _of_interval(interval: str, scaling: Scaling) -> Iterator[Caveat]:
             "The effects fit without any residual, so Hartung-Knapp has nothing to scale by; "
             "its floor was used.",
         )
-    elif interval == "hartung-knapp" and scaling.spread[0] < 1.0:
+    elif interval == "hartung-knapp" and scaling.spread[0] < SHORTER:
         yield Caveat(
             "hartung-knapp-shorter",
             "The standard error is below the classic one; compare with the floored interval.",

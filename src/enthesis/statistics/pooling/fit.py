@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from enthesis.statistics.pooling.data import Array
+from enthesis.statistics.pooling.data import Array, Flags
 from enthesis.statistics.pooling.moderated import Moderated
 
 __all__ = ["Fit", "Problem", "fit_at"]
@@ -26,7 +26,7 @@ class Problem:
 
     @classmethod
     def of(
-        cls, y: Array, v: Array, X: Array, present: Array | None = None, *, intercept: bool = True
+        cls, y: Array, v: Array, X: Array, present: Flags | None = None, *, intercept: bool = True
     ) -> "Problem":
         """One set of studies, (k,), or n parts of it where ``present``, (n, k), says who is there."""
         first = int(np.argmin(v))
@@ -49,6 +49,7 @@ class Fit:
         hat: Leverages, (n, k).
         w: Weights in y's unit, (n, k).
         q: Weighted residual sum of squares, (n,).
+        size: Weighted sum of squares of the data, against which q may be rounding, (n,).
     """
 
     beta: Array
@@ -56,6 +57,7 @@ class Fit:
     hat: Array
     w: Array
     q: Array
+    size: Array
 
 
 def fit_at(problem: Problem, tau2: Array) -> Fit:
@@ -70,5 +72,6 @@ def fit_at(problem: Problem, tau2: Array) -> Fit:
         covariance=problem.unit**2 * model.covariance(factor),
         hat=model.leverage(w, factor),
         w=w / problem.unit**2,
-        q=np.einsum("nk,nk->n", model.z, model.project(w, factor, model.z)),
+        q=model.misfit(w, factor)[0],
+        size=np.einsum("nk,nk,nk->n", w, model.z, model.z),
     )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from enthesis.statistics.pooling.data import Array, check_studies
+from enthesis.statistics.pooling.data import Array, Flags, check_studies
 from enthesis.statistics.pooling.design import check_design, is_full_rank
 from enthesis.statistics.pooling.estimators import check_method, estimate_tau2
 from enthesis.statistics.pooling.fit import Problem, fit_at
@@ -16,6 +17,8 @@ __all__ = ["Influence", "influence"]
 
 #: Numbers of a design held at once: 80 MB of doubles over the ten or so arrays in use.
 PORTION = 1_000_000
+#: A study that leaves less than this of its leverage to the others fixes its own fitted value.
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Influence:
     """Case diagnostics, one value per study in the order given, each (k,) unless said otherwise.
 
     A study without which the model cannot be fitted (``estimable`` is False) has NaN wherever its
-    deletion is needed.
+    deletion is needed; a study that fixes its own fitted value has no standardized residual (NaN).
 
     Attributes:
         fitted: Fitted value.
@@ -61,7 +64,7 @@ class Influence:
     dfbetas: Array
     q_contribution: Array
     mu_influence: Array
-    estimable: np.ndarray
+    estimable: Flags
 
 
 def influence(
@@ -92,9 +95,10 @@ def influence(
     y, v = check_studies(y, v)
     check_method(method)
     moderators = np.empty((len(y), 0)) if X is None else X
-    design, _ = check_design(moderators, len(y), names, intercept=intercept or X is None)
-    whole = _fit_rows(y, v, design, np.ones((1, len(y)), dtype=np.bool_), method)
-    without = _fit_rows(y, v, design, ~np.eye(len(y), dtype=np.bool_), method)
+    intercept = intercept or X is None
+    design, _ = check_design(moderators, len(y), names, intercept=intercept)
+    fit = partial(_fit_rows, y, v, design, method=method, intercept=intercept)
+    whole, without = fit(np.ones((1, len(y)), dtype=np.bool_)), fit(~np.eye(len(y), dtype=np.bool_))
     return _compare(y, v, design, whole, without)
 
 
@@ -104,30 +108,33 @@ class _Rows:
 
     beta: Array
     covariance: Array
-    determinant: Array
+    log_determinant: Array
     tau2: Array
     q: Array
     hat: Array
 
 
-def _fit_rows(y: Array, v: Array, X: Array, present: np.ndarray, method: str) -> _Rows:
+def _fit_rows(y: Array, v: Array, X: Array, present: Flags, *, method: str, intercept: bool) -> _Rows:
     """Each row of ``present``, (n, k), fitted in portions that fit in memory."""
     portion = max(1, PORTION // X.size)
-    parts = [_fit_portion(y, v, X, present[i : i + portion], method) for i in range(0, len(present), portion)]
+    parts = [
+        _fit_portion(y, v, X, present[i : i + portion], method, intercept)
+        for i in range(0, len(present), portion)
+    ]
     return _Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Rows.__slots__))
 
 
-def _fit_portion(y: Array, v: Array, X: Array, present: np.ndarray, method: str) -> _Rows:
+def _fit_portion(y: Array, v: Array, X: Array, present: Flags, method: str, intercept: bool) -> _Rows:
     n, (k, p) = len(present), X.shape
     rows = _Rows(*(np.full(shape, np.nan) for shape in ((n, p), (n, p, p), (n,), (n,), (n,), (n, k))))
     good = is_full_rank(present[:, :, None] * X) & (present.sum(axis=1) > p)
     if not good.any():
         return rows
-    problem = Problem.of(y, v, X, present[good], intercept=False)
+    problem = Problem.of(y, v, X, present[good], intercept=intercept)
     tau2 = estimate_tau2(problem.model, method).tau2
     fit = fit_at(problem, tau2)
     rows.beta[good], rows.covariance[good], rows.hat[good] = fit.beta, fit.covariance, fit.hat
-    rows.determinant[good] = np.linalg.det(fit.covariance)
+    rows.log_determinant[good] = np.linalg.slogdet(fit.covariance)[1]
     rows.tau2[good], rows.q[good] = tau2 * problem.unit**2, cochran_q(problem.model)[0]
     return rows
 
@@ -140,25 +147,31 @@ def _compare(y: Array, v: Array, X: Array, whole: _Rows, without: _Rows) -> Infl
     spread = np.einsum("kp,kpq,kq->k", X, without.covariance, X)
     deleted_se = np.sqrt(v + without.tau2 + spread)
     change = beta - without.beta
+    free = np.where(1.0 - hat > ROUNDING, 1.0 - hat, 0.0)
     return Influence(
         fitted=fitted,
         residual=residual,
-        standardized_residual=residual / np.sqrt(total * (1.0 - hat)),
+        standardized_residual=_ratio(residual, np.sqrt(total * free)),
         deleted_residual=y - predicted,
         deleted_residual_se=deleted_se,
         rstudent=(y - predicted) / deleted_se,
-        dffits=(fitted - predicted) / np.sqrt(hat * (v + without.tau2)),
+        dffits=_ratio(fitted - predicted, np.sqrt(hat * (v + without.tau2))),
         cook=np.einsum("kp,pq,kq->k", change, np.linalg.inv(covariance), change),
-        cov_ratio=without.determinant / whole.determinant[0],
+        cov_ratio=np.exp(without.log_determinant - whole.log_determinant[0]),
         tau2_deleted=without.tau2,
         q_deleted=without.q,
         hat=hat,
         weight=(1.0 / total) / (1.0 / total).sum(),
         dfbetas=change / _reference_error(v, X, without.tau2),
         q_contribution=residual**2 / total,
-        mu_influence=(fitted - predicted) ** 2 / spread,
+        mu_influence=_ratio((fitted - predicted) ** 2, spread),
         estimable=np.isfinite(without.tau2),
     )
+
+
+def _ratio(above: Array, below: Array) -> Array:
+    """NaN where there is nothing to divide by."""
+    return np.divide(above, below, out=np.full_like(above, np.nan), where=below != 0.0)
 
 
 def _reference_error(v: Array, X: Array, tau2: Array) -> Array:

@@ -14,8 +14,9 @@ __all__ = ["INTERVALS", "Scaling", "check_interval", "quantile", "scale_variance
 #: multiplied by the residual spread. hartung-knapp-floor: by that spread, but never by less than 1.
 INTERVALS = ("hartung-knapp", "hartung-knapp-floor", "wald", "wald-t")
 
-#: A residual spread this small is rounding of effects that are equal: it holds no information.
+#: A residual spread this small, or this small a share of the data's own, is rounding.
 ROUNDING = 1e-20
+SHARE = 1e-24
 
 
 class Scaling(NamedTuple):
@@ -50,8 +51,14 @@ def check_interval(interval: str) -> str:
     return interval
 
 
-def scale_variance(interval: str, q: Array, residual_df: NDArray[np.int64]) -> Scaling:
-    """Factor and degrees of freedom, from Q at the chosen tau2; Wald where residual_df is 0.
+def scale_variance(interval: str, q: Array, size: Array, residual_df: NDArray[np.int64]) -> Scaling:
+    """Factor and degrees of freedom; Wald where residual_df is 0.
+
+    Args:
+        interval: One of INTERVALS.
+        q: Weighted residual sum of squares at the chosen tau2, (B,).
+        size: Weighted sum of squares of the data, (B,).
+        residual_df: k - p, (B,).
 
     Source: Hartung & Knapp 2001, doi:10.1002/sim.791; Knapp & Hartung 2003, doi:10.1002/sim.1482.
     """
@@ -61,7 +68,7 @@ def scale_variance(interval: str, q: Array, residual_df: NDArray[np.int64]) -> S
     degenerate = np.zeros(len(q), dtype=np.bool_)
     factor = np.ones_like(q)
     if interval == "hartung-knapp":
-        degenerate = spread < ROUNDING
+        degenerate = (spread < ROUNDING) | (q <= SHARE * size)
         factor = np.where(degenerate, 1.0, spread)
     elif interval == "hartung-knapp-floor":
         factor = np.maximum(spread, 1.0)

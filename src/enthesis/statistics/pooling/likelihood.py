@@ -37,6 +37,7 @@ class Model(Protocol):
     def take(self, rows: NDArray[np.int64]) -> Self: ...
     def factor(self, w: Array) -> Any: ...
     def project(self, w: Array, factor: Any, x: Array) -> Array: ...
+    def misfit(self, w: Array, factor: Any) -> tuple[Array, Array]: ...
     def log_determinant(self, factor: Any) -> Array: ...
     def leverage(self, w: Array, factor: Any) -> Array: ...
     def trace(self, w: Array, factor: Any) -> Array: ...
@@ -59,7 +60,7 @@ def score_curves(model: Model, t: Array, *, restricted: bool) -> Curves:
     """The two curves of the score at t, (n,), one t per row of the model."""
     w = 1.0 / (model.v + t[:, None])
     factor = model.factor(w)
-    u = model.project(w, factor, model.z)
+    _, u = model.misfit(w, factor)
     pu = model.project(w, factor, u)
     if restricted:
         h, h1, h2 = model.traces(w, factor)
@@ -75,11 +76,11 @@ def log_likelihood(model: Model, t: Array, *, restricted: bool) -> Array:
     total = model.v + t[:, None]
     w = 1.0 / total
     factor = model.factor(w)
-    u = model.project(w, factor, model.z)
+    q, _ = model.misfit(w, factor)
     spread = np.log(total, out=np.zeros_like(total), where=np.isfinite(total)).sum(axis=1)
     if restricted:
         spread = spread + model.log_determinant(factor)
-    return -0.5 * (spread + np.einsum("nk,nk->n", model.z, u))
+    return -0.5 * (spread + q)
 
 
 def last_possible_root(model: Model, *, restricted: bool) -> Array:
@@ -90,8 +91,7 @@ def last_possible_root(model: Model, *, restricted: bool) -> Array:
     """
     present = np.isfinite(model.v)
     even = present.astype(np.float64)
-    u = model.project(even, model.factor(even), model.z)
-    s = np.einsum("nk,nk->n", u, u)
+    s, _ = model.misfit(even, model.factor(even))
     low = model.v.min(axis=1)
     high = model.v.max(axis=1, initial=0.0, where=present)
     m = model.k - model.p if restricted else model.k

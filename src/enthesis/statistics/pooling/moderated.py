@@ -57,9 +57,13 @@ class Moderated:
     def project(self, w: Array, factor: Orthonormal, x: Array) -> Array:
         """P x, (n, k)."""
         root = np.sqrt(w)
-        scaled = root * x
-        inside = np.einsum("nkp,nk->np", factor.basis, scaled)
-        return root * (scaled - np.einsum("nkp,np->nk", factor.basis, inside))
+        return root * _outside(factor.basis, root * x)
+
+    def misfit(self, w: Array, factor: Orthonormal) -> tuple[Array, Array]:
+        """y'Py, (n,), as a sum of squares, and Py, (n, k)."""
+        root = np.sqrt(w)
+        outside = _outside(factor.basis, root * self.z)
+        return np.einsum("nk,nk->n", outside, outside), root * outside
 
     def log_determinant(self, factor: Orthonormal) -> Array:
         """log |X'WX|, (n,)."""
@@ -71,23 +75,37 @@ class Moderated:
         return (factor.basis**2).sum(axis=2)
 
     def trace(self, w: Array, factor: Orthonormal) -> Array:
-        """tr P, (n,)."""
-        return np.einsum("nk,nk->n", w, 1.0 - self.leverage(w, factor))
+        """tr P, (n,); rounding may not take it below its least possible value."""
+        least = w.min(axis=1, initial=np.inf, where=w > 0.0) * (self.k - self.p)
+        return np.maximum(np.einsum("nk,nk->n", w, 1.0 - self.leverage(w, factor)), least)
 
     def traces(self, w: Array, factor: Orthonormal) -> tuple[Array, Array, Array]:
-        """tr P, tr PP and tr PPP, each (n,), through the p x p matrices Q'W^jQ."""
+        """tr P, tr PP and tr PPP, each (n,), through the p x p matrices Q'W^jQ.
+
+        Where a few studies carry nearly all the weight these cancel; by Cauchy-Schwarz
+        (tr P)^2 <= (k - p) tr PP and (tr PP)^2 <= tr P tr PPP.
+        """
         powers = (w, w * w, w**3)
         a, b, c = (np.einsum("nkp,nk,nkq->npq", factor.basis, x, factor.basis) for x in powers)
         aa = a @ a
+        one = self.trace(w, factor)
         two = powers[1].sum(axis=1) - 2.0 * _trace(b) + _trace(aa)
+        two = np.maximum(two, one * one / (self.k - self.p))
         three = powers[2].sum(axis=1) - 3.0 * _trace(c) + 3.0 * _trace(b @ a) - _trace(aa @ a)
-        return self.trace(w, factor), two, three
+        return one, two, np.maximum(three, two * two / one)
 
     def sandwich_trace(self, w: Array, factor: Orthonormal, s: Array) -> Array:
         """tr(P S P S) for a diagonal S, (n,)."""
         c = w * s
         inside = np.einsum("nkp,nk,nkq->npq", factor.basis, c, factor.basis)
-        return np.einsum("nk,nk->n", c * c, 1.0 - 2.0 * self.leverage(w, factor)) + _trace(inside @ inside)
+        trace = np.einsum("nk,nk->n", c * c, 1.0 - 2.0 * self.leverage(w, factor)) + _trace(inside @ inside)
+        return np.maximum(trace, 0.0)
+
+
+def _outside(basis: Array, x: Array) -> Array:
+    """What of x the basis does not reach."""
+    inside = np.einsum("nkp,nk->np", basis, x)
+    return x - np.einsum("nkp,np->nk", basis, inside)
 
 
 def _trace(matrix: Array) -> Array:

@@ -36,10 +36,10 @@ def hedges(model: Model) -> Solution:
     """From the unweighted spread. Source: Hedges & Olkin 1985, ch. 9, doi:10.1016/C2009-0-03396-0."""
     even = np.isfinite(model.v).astype(np.float64)
     factor = model.factor(even)
-    u = model.project(even, factor, model.z)
+    spread, _ = model.misfit(even, factor)
     v = np.where(even > 0.0, model.v, 0.0)
     expected = np.einsum("nk,nk->n", v, even - model.leverage(even, factor))
-    return Solution.closed(np.maximum((np.einsum("nk,nk->n", u, u) - expected) / (model.k - model.p), 0.0))
+    return Solution.closed(np.maximum((spread - expected) / (model.k - model.p), 0.0))
 
 
 def hunter_schmidt(model: Model) -> Solution:
@@ -95,8 +95,8 @@ def raw_variance(model: Model) -> Array:
 def generalised_q(model: Model, t: Array) -> tuple[Array, Array]:
     """Q(t) = y'Py and its descent y'PPy at tau2 = t, each (n,)."""
     w = 1.0 / (model.v + t[:, None])
-    u = model.project(w, model.factor(w), model.z)
-    return np.einsum("nk,nk->n", model.z, u), np.einsum("nk,nk->n", u, u)
+    q, u = model.misfit(w, model.factor(w))
+    return q, np.einsum("nk,nk->n", u, u)
 
 
 def root_of_generalised_q(model: Model, target: Array) -> Solution:
@@ -115,7 +115,8 @@ def root_of_generalised_q(model: Model, target: Array) -> Solution:
         if not len(active):
             break
         q, descent = generalised_q(model.take(active), t[active])
-        step = q * (q / target[active] - 1.0) / descent
+        gap = q * (q / target[active] - 1.0)
+        step = np.divide(gap, descent, out=np.zeros_like(gap), where=descent > 0.0)
         t[active] = np.maximum(t[active] + step, 0.0)
         steps[active] += 1
         score[active] = q / target[active] - 1.0

@@ -28,7 +28,7 @@ SETTLED = 1e-10
 PORTION = 2_000_000
 #: Over two steps the density is as good as a polynomial of degree 19.
 POINTS_PER_PANEL = 10
-#: The half-normal prior leaves exp(-40) of its density beyond this many scales.
+#: Where the likelihood falls, this many scales further out the half-normal leaves exp(-40).
 REACH = 9.0
 #: No quantile that anyone asks for lies further out, in standard deviations of any node.
 FAR = 40.0
@@ -136,7 +136,8 @@ class Posterior:
 def posterior(studies: Studies, prior: Prior) -> Posterior:
     """The posterior of every row; each needs at least one study."""
     stretch: Array = np.minimum(np.sqrt(studies.v.min(axis=1)), prior.tau_scale)
-    last = float(np.arcsinh(REACH * prior.tau_scale / stretch).max())
+    furthest = np.sqrt(_beyond_likelihood(studies, prior) + (REACH * prior.tau_scale) ** 2)
+    last = float(np.arcsinh(furthest / stretch).max(initial=FIRST_STEP))
     step: float = FIRST_STEP
     now = _mixture(studies, prior, stretch, _nodes(last, step))
     settled = np.zeros(len(stretch), dtype=np.bool_)
@@ -147,6 +148,22 @@ def posterior(studies: Studies, prior: Prior) -> Posterior:
         if settled.all():
             break
     return replace(now, tau_mean=_mean_of_tau(studies, prior, stretch, now.x), settled=settled)
+
+
+def _beyond_likelihood(studies: Studies, prior: Prior) -> Array:
+    """A tau2 beyond which the likelihood falls, (B,), so that only the prior decides how far to go.
+
+    As in `likelihood.last_possible_root`, with the prior of mu as one more study of fixed variance.
+    """
+    present = np.isfinite(studies.v)
+    informed = prior.precision > 0.0
+    centre = np.where(informed, prior.mean, 0.0)[:, None]
+    furthest = np.abs(np.where(present, studies.z - centre, 0.0)).max(axis=1) + np.abs(centre[:, 0])
+    s = np.where((studies.k > 1) | informed, studies.k * (2.0 * furthest) ** 2, 0.0)
+    prior_variance = np.divide(1.0, prior.precision, out=np.zeros_like(s), where=informed)
+    low, high = studies.v.min(axis=1), studies.v.max(axis=1, initial=0.0, where=present) + prior_variance
+    m = np.maximum(studies.k - 1, 1)
+    return np.maximum((s + np.sqrt(s * s + 4.0 * m * s * (high - low))) / (2.0 * m) - low, 0.0)
 
 
 def _nodes(last: float, step: float) -> Array:

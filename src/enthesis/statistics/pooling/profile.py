@@ -52,20 +52,17 @@ def profile_likelihood(model: Model, level: float, *, restricted: bool) -> Profi
 
     Source: Hardy & Thompson 1996, doi:10.1002/(SICI)1097-0258(19960330)15:6<619::AID-SIM188>3.0.CO;2-A.
     """
-    points = np.concatenate([[0.0], stationary_points(model, restricted=restricted)])
+    stationary = stationary_points(model, restricted=restricted)
+    points = [0.0, *stationary.tolist()]
     value = np.array([_value(model, t, restricted=restricted) for t in points])
     cut = float(value.max() - 0.5 * chdtri(1, 1.0 - level))
+    points.append(_far_out(model, points[-1], cut, restricted=restricted))
     kept = np.flatnonzero(value >= cut)
     first, last = int(kept[0]), int(kept[-1])
-    beyond = (
-        points[last + 1]
-        if last + 1 < len(points)
-        else _far_out(model, points[-1], cut, restricted=restricted)
-    )
-    low = (
-        0.0 if first == 0 else _crossing(model, cut, points[first], points[first - 1], restricted=restricted)
-    )
-    high = _crossing(model, cut, points[last], beyond, restricted=restricted)
+    low = 0.0
+    if first > 0:
+        low = _crossing(model, cut, points[first], points[first - 1], restricted=restricted)
+    high = _crossing(model, cut, points[last], points[last + 1], restricted=restricted)
     return ProfileBounds(low, high, bool((value[first : last + 1] >= cut).all()))
 
 

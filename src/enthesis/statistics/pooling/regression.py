@@ -76,7 +76,7 @@ def meta_regression(
     problem = Problem.of(y, v, design, intercept=intercept)
     solution = estimate_tau2(problem.model, method)
     fit = fit_at(problem, solution.tau2)
-    scaling = scale_variance(interval, fit.q, problem.model.k - problem.model.p)
+    scaling = scale_variance(interval, fit.q, fit.size, problem.model.k - problem.model.p)
     covariance = fit.covariance[0] * scaling.factor[0]
     residual = _residual(problem, solution, method, level)
     certificate = solution.certificate(0)

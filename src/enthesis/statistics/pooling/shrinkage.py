@@ -64,7 +64,7 @@ def blup(
     problem = Problem.of(y, v, design, intercept=intercept)
     scaled = estimate_tau2(problem.model, method).tau2
     fit = fit_at(problem, scaled)
-    scaling = scale_variance(interval, fit.q, problem.model.k - problem.model.p)
+    scaling = scale_variance(interval, fit.q, fit.size, problem.model.k - problem.model.p)
     tau2 = float(scaled[0]) * problem.unit**2
     trust = tau2 / (tau2 + v)
     fitted = design @ fit.beta[0]
