@@ -31,6 +31,7 @@ def _build(raw: dict[str, Any]) -> EvidenceRules:
         mcid_smd=_mcid(raw["mcid_smd"], "value"),
         mcid_ratio=_mcid(raw["mcid_ratio"], "value"),
         little_share=raw["little_share"],
+        absence_share=raw["absence_share"],
         tau_prior={scale: raw["tau_prior"][scale] for scale in ("smd", "ratio", "points")},
         integrity=_thresholds(raw["integrity"]),
         certainty=_thresholds(raw["certainty"]),

@@ -86,9 +86,18 @@ def _claim(a: Answer, vocabulary: Vocabulary) -> str:
     if a.level is Level.VERY_LOW or a.size is Size.UNKNOWN:
         asked = f"changes {thing}" if q.outcome in HARMS else f"{third} {thing}"
         return f"We do not know whether {_lowered(who)} {asked} {frame}."
+    if a.size is Size.UNDECIDED:
+        more = f"{_better(q.outcome, base)} by an amount patients notice"
+        return (
+            f"{who} may make little difference to {thing}, or {more}: the trials cannot tell which, {frame}."
+        )
     low = a.level is Level.LOW
     act = (_harm_act if q.outcome in HARMS else _act)(a.size, thing, base if low else third, low)
     return f"{who} {_CERTAINTY_VERBS[a.level]}{act} {frame}."
+
+
+def _better(outcome: str, base: str) -> str:
+    return base if outcome in HARMS else f"{base} it"
 
 
 def _act(size: Size, thing: str, act: str, low: bool) -> str:
@@ -205,7 +214,8 @@ def _no_events(a: Answer) -> str:
     people = sum(c.n or 0 for c in empty)
     if not empty:
         return ""
-    return f"No event was counted in either group of {_plural(len(empty), 'trial')} ({numbers.count(people)} people)."
+    trials = _plural(len(empty), "trial")
+    return f"No event was counted in either group of {trials} ({numbers.count(people)} people)."
 
 
 def _ground(a: Answer) -> str:

@@ -16,7 +16,7 @@ from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.scales import Scale, choose_scale
 from enthesis.domain.evidence.sizes import Contrast
 from enthesis.domain.evidence.synthesis import Synthesis, fits, synthesise
-from enthesis.domain.evidence.verdicts import Size, Verdict, decide, size_of
+from enthesis.domain.evidence.verdicts import Size, Verdict, decide, size_of_pool
 
 __all__ = ["Agreement", "Answer", "Basis", "LeftOut", "Sensitivity", "answer"]
 
@@ -186,8 +186,7 @@ def _judge(
             ("no trial with figures that can be pooled was found",),
             Size.UNKNOWN,
         )
-    mcid = synthesis.scale.mcid.value if synthesis.scale.mcid else None
-    size = size_of(synthesis.benefit(synthesis.judged.mu), mcid, rules)
+    size = size_of_pool(synthesis, rules)
     return (
         Basis.OWN,
         certainty.level,
@@ -235,8 +234,7 @@ def _variant(
     label: str, contrasts: list[Contrast], scale: Scale, rules: EvidenceRules, held_k: int | None
 ) -> Sensitivity:
     s = synthesise(contrasts, scale, rules)
-    size = size_of(s.benefit(s.judged.mu), scale.mcid.value if scale.mcid else None, rules)
-    return Sensitivity(label, s, decide(size, assess(s, rules, published_k=held_k).level))
+    return Sensitivity(label, s, decide(size_of_pool(s, rules), assess(s, rules, published_k=held_k).level))
 
 
 def _agreements(synthesis: Synthesis | None, rows: Sequence[PublishedRow]) -> Iterator[Agreement]:

@@ -214,13 +214,11 @@ def _variant(ask: Ask, pair: tuple[str, str], topic: Topic) -> Finding:
     votes = [_vote(v, first, evidence_outcome=ask.outcome) for v in held]
     better, worse, even = votes.count(1), votes.count(-1), votes.count(0)
     why = f"{len(held)} direct comparisons: {better} for {first}, {worse} for {second}, {even} undecided"
-    outcome = (
-        Outcome.AGREES
-        if better > worse + even
-        else Outcome.AGAINST
-        if worse + even > better
-        else Outcome.UNCLEAR
-    )
+    outcome = Outcome.UNCLEAR
+    if better > worse and better >= even:
+        outcome = Outcome.AGREES
+    elif worse > better:
+        outcome = Outcome.AGAINST
     return Finding(ask, outcome, why, variants=tuple(held))
 
 

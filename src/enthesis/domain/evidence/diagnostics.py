@@ -12,7 +12,7 @@ from enthesis.domain.evidence.judgement import PREDICTION_K
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.sizes import Contrast
 from enthesis.domain.evidence.synthesis import Synthesis, synthesise
-from enthesis.domain.evidence.verdicts import Verdict, decide, size_of
+from enthesis.domain.evidence.verdicts import Verdict, decide, size_of_pool
 
 __all__ = ["BenefitCurve", "Diagnostics", "Step", "benefit_curve", "diagnose"]
 
@@ -70,8 +70,7 @@ def diagnose(a: Answer, rules: EvidenceRules) -> Diagnostics | None:
 
 
 def _verdict(s: Synthesis, rules: EvidenceRules) -> Verdict:
-    mcid = s.scale.mcid.value if s.scale.mcid else None
-    return decide(size_of(s.benefit(s.judged.mu), mcid, rules), assess(s, rules, published_k=None).level)
+    return decide(size_of_pool(s, rules), assess(s, rules, published_k=None).level)
 
 
 def _step(label: str, contrasts: list[Contrast], s: Synthesis, rules: EvidenceRules) -> Step:

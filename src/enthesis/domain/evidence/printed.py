@@ -68,8 +68,8 @@ class Correction:
     """A figure that differs from the one first recorded, with the reason and where the right one stands."""
 
     field: str
-    was: str | float | None
-    now: str | float | None
+    was: str | float | bool | None
+    now: str | float | bool | None
     reason: str
     source: str
     date: date

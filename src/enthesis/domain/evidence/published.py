@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log
 
+from scipy.special import ndtr
+
 from enthesis.domain.evidence.certainty import Level
 from enthesis.domain.evidence.questions import HARMS, Question, intervention_key
 from enthesis.domain.evidence.review import PooledRow, Review, Statement
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.sizes import ScaleKind
-from enthesis.domain.evidence.verdicts import Size, size_of
+from enthesis.domain.evidence.verdicts import Size, settle, size_of
 from enthesis.domain.vocabulary import CLASS_OF_INTERVENTION, comparator_class, horizon_of
+from enthesis.statistics import conversions
 
 __all__ = [
     "Direction",
@@ -56,7 +59,15 @@ class PublishedRow:
         """Size of the published effect against the important difference."""
         if self.benefit is None or self.kind is None:
             return Size.LITTLE_OR_NONE if self.row.favours == "neither" else Size.UNKNOWN
-        return size_of(self.benefit, threshold(self.kind, question, family, rules), rules)
+        mcid = threshold(self.kind, question, family, rules)
+        return settle(size_of(self.benefit, mcid, rules), self._p_beyond(mcid), rules)
+
+    def _p_beyond(self, mcid: float | None) -> float | None:
+        """P(true mean effect beyond the important difference), by the normal law of the printed interval."""
+        if mcid is None or self.ci is None or self.benefit is None or self.ci[0] == self.ci[1]:
+            return None
+        se = float(conversions.se_from_ci(*self.ci, level=self.row.level or 0.95))
+        return float(ndtr((self.benefit - mcid) / se))
 
 
 def threshold(kind: ScaleKind, question: Question, family: str, rules: EvidenceRules) -> float | None:

@@ -47,6 +47,7 @@ class EvidenceRules:
     mcid_smd: Mcid
     mcid_ratio: Mcid
     little_share: float
+    absence_share: float
     tau_prior: Mapping[str, float]
     integrity: Mapping[str, Threshold]
     certainty: Mapping[str, Threshold]

@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from enthesis.domain.evidence.certainty import Level
 from enthesis.domain.evidence.rules import EvidenceRules
+from enthesis.domain.evidence.synthesis import Synthesis
 
-__all__ = ["Size", "Verdict", "decide", "size_of", "verb_of"]
+__all__ = ["Size", "Verdict", "decide", "settle", "size_of", "size_of_pool"]
 
 
 class Size(StrEnum):
@@ -21,6 +22,7 @@ class Size(StrEnum):
     LITTLE_OR_NONE = "little or no difference"
     SMALL_HARM = "slightly worse, below what patients notice"
     IMPORTANT_HARM = "importantly worse"
+    UNDECIDED = "little or important benefit, the trials cannot tell which"
     UNKNOWN = "size cannot be judged"
 
 
@@ -72,9 +74,25 @@ def size_of(benefit: float, mcid: float | None, rules: EvidenceRules) -> Size:
     return Size.SMALL_HARM if benefit > -mcid else Size.IMPORTANT_HARM
 
 
+def settle(size: Size, p_benefit: float | None, rules: EvidenceRules) -> Size:
+    """The size, or undecided where it is below important and yet an important benefit is not unlikely.
+
+    Absence of an important benefit is a finding of its own; a wide interval around a small estimate is not.
+    """
+    below = (Size.SMALL_BENEFIT, Size.LITTLE_OR_NONE)
+    open_ended = p_benefit is not None and p_benefit > rules.absence_share
+    return Size.UNDECIDED if size in below and open_ended else size
+
+
+def size_of_pool(s: Synthesis, rules: EvidenceRules) -> Size:
+    """Size of a pooled effect, settled by its probability of an important benefit."""
+    mcid = s.scale.mcid.value if s.scale.mcid else None
+    return settle(size_of(s.benefit(s.judged.mu), mcid, rules), s.p_benefit, rules)
+
+
 def decide(size: Size, level: Level) -> Verdict:
     """Verdict for a size at a certainty. Very low certainty is never more than unclear."""
-    if level is Level.VERY_LOW or size is Size.UNKNOWN:
+    if level is Level.VERY_LOW or size in (Size.UNKNOWN, Size.UNDECIDED):
         return Verdict.UNCLEAR
     if size is Size.IMPORTANT_HARM:
         return Verdict.HARM
@@ -83,8 +101,3 @@ def decide(size: Size, level: Level) -> Verdict:
             level, Verdict.MAY_HELP
         )
     return Verdict.NO_IMPORTANT_BENEFIT
-
-
-def verb_of(level: Level) -> str:
-    """Word that carries the certainty; empty for high."""
-    return {Level.HIGH: "", Level.MODERATE: "probably ", Level.LOW: "may "}.get(level, "")

@@ -61,4 +61,4 @@ def test_direct_comparisons_of_two_preparations_vote(rules, vocabulary):
     ask = Ask(**KNEE, variant=("leukocyte-poor", "leukocyte-rich"))
     assert standing(rules, vocabulary, [prepared("a-2019", 10)], ask).status is Status.SUPPORTED
     assert standing(rules, vocabulary, [prepared("a-2019", -10)], ask).status is Status.NOT_SUPPORTED
-    assert standing(rules, vocabulary, [prepared("a-2019", 0.1)], ask).status is Status.NOT_SUPPORTED
+    assert standing(rules, vocabulary, [prepared("a-2019", 0.1)], ask).status is Status.CANNOT_SAY
