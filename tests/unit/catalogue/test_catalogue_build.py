@@ -2,6 +2,7 @@
 
 import dataclasses
 from copy import deepcopy
+from datetime import date
 
 import pytest
 
@@ -68,6 +69,8 @@ def as_document(value):
         return as_document(fields_of(value) | arms)
     if dataclasses.is_dataclass(value):
         return as_document(fields_of(value))
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, dict):
         plain = {name: as_document(item) for name, item in value.items() if (name, item) not in SILENT}
         return {name: item for name, item in plain.items() if item is not None and item != [] and item != {}}

@@ -170,6 +170,9 @@ BROKEN_STUDIES = {
     "difference-agrees-with-its-means": lambda s: put(
         contrast(s), estimate=6.0, ci=[-2.0, 14.0], favours="neither"
     ),
+    "ratio-agrees-with-its-shares": lambda s: put(
+        s["results"][1], contrast={"of": "prp", "versus": "saline", "measure": "OR", "estimate": 0.5}
+    ),
     "favoured-arm-has-the-better-mean": lambda s: (
         put(prp(s), mean=40.0),
         drop(contrast(s), "estimate", "ci"),
@@ -245,6 +248,20 @@ def turned():
     return together(study)
 
 
+def same_spreads():
+    one, two = deepcopy(STUDY), sister()
+    for study in (one, two):
+        put(prp(study), sd=19.3)
+        put(row(study)["arms"]["saline"], sd=20.7)
+    return together(one, two)
+
+
+def turned_review():
+    review = deepcopy(REVIEW)
+    put(review["pooled"][0], favours="comparator")
+    return together(STUDY, reviews=(review,))
+
+
 BROKEN_TOGETHER = {
     "id-is-the-file-name": misfiled,
     "id-is-used-once": filed_twice,
@@ -258,6 +275,8 @@ BROKEN_TOGETHER = {
     ),
     "instrument-is-in-use": lambda: together(STUDY, words=vocabulary()),
     "better-is-the-usual-direction": turned,
+    "spreads-belong-to-one-trial": same_spreads,
+    "pooled-estimate-favours-the-named-side": turned_review,
 }
 
 
@@ -363,3 +382,33 @@ def test_a_correction_that_took_a_figure_out_stands():
     assert broken_in(study, "study") == {}
     put(study, corrections=[{**CORRECTION, "field": "results[0].arms.prp.sd", "now": 20.0}])
     assert broken_in(study, "study") == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_broken"),
+    [
+        ({"favours": "intervention"}, False),
+        ({"favours": "neither"}, False),
+        ({"favours": "comparator"}, True),
+        ({"favours": "comparator", "positive_favours": "intervention"}, False),
+        ({"favours": "intervention", "positive_favours": "intervention"}, True),
+        ({"favours": "comparator", "instrument": "vas-pain", "estimate": 0.3}, False),
+        ({"favours": "intervention", "measure": "RR", "estimate": 0.8}, False),
+        ({"favours": "comparator", "measure": "RR", "estimate": 0.8}, True),
+        ({"favours": "comparator", "comparator": "baseline", "comparison": "before-after"}, False),
+    ],
+)
+def test_the_side_that_a_review_calls_better_follows_sign_scale_and_coding(changes, is_broken):
+    review = deepcopy(REVIEW)
+    put(review["pooled"][0], **changes)
+    found = broken_together(together(STUDY, reviews=(review,), words=vocabulary()))
+    assert ("pooled-estimate-favours-the-named-side" in found) is is_broken
+
+
+@pytest.mark.parametrize(
+    ("relation", "value", "is_broken"), [("<", 0.05, False), ("<", 0.01, True), (">", 0.9, True)]
+)
+def test_a_bound_on_p_may_not_contradict_the_interval(relation, value, is_broken):
+    study = deepcopy(STUDY)
+    put(contrast(study), p={"relation": relation, "value": value})
+    assert ("p-fits-the-interval" in broken_in(study, "study")) is is_broken

@@ -16,6 +16,7 @@ OFF_CENTRE = 0.12
 DIFFERENCE_SHARE, DIFFERENCE_UNITS = 0.3, 0.2
 # A p-value from a rounded interval is coarse; only a large gap, or one across 0.05, is worth a look.
 P_GAP, P_GAP_ACROSS = 0.1, 0.02
+P_TIMES = 3
 
 
 def is_ratio(contrast: Document) -> bool:
@@ -93,17 +94,25 @@ def off_centre(row: Document) -> str | None:
 
 @study_law(WARNING)
 def p_fits_the_interval(study: Document) -> Iterator[Breach]:
-    """An exact p-value agrees with the interval printed beside it (normal approximation)."""
+    """A p-value agrees with the interval printed beside it (normal approximation)."""
     for path, _, contrast in contrasts(study):
-        p = contrast.get("p", {})
-        if p.get("relation") != "=" or "ci" not in contrast or "estimate" not in contrast:
+        if not {"p", "ci", "estimate"} <= contrast.keys():
             continue
         implied = _implied_p(contrast)
-        gap = 0.0 if implied is None else abs(implied - p["value"])
-        across = implied is not None and (implied < 0.05) != (p["value"] < 0.05)
-        if gap > P_GAP or (across and gap > P_GAP_ACROSS):
-            wrong = f"p {p['value']} beside an interval that gives about {implied:.3f}."
+        if implied is not None and _contradicts(contrast["p"], implied):
+            printed = f"{contrast['p']['relation']} {contrast['p']['value']}"
+            wrong = f"p {printed} beside an interval that gives about {implied:.3f}."
             yield Breach((*path, "p"), wrong, "Compare p, interval and its level with the source.")
+
+
+def _contradicts(p: Document, implied: float) -> bool:
+    if p["relation"] == "<":
+        return implied > P_TIMES * p["value"]
+    if p["relation"] == ">":
+        return implied < p["value"] / P_TIMES
+    gap = abs(implied - p["value"])
+    across = (implied < 0.05) != (p["value"] < 0.05)
+    return gap > P_GAP or (across and gap > P_GAP_ACROSS)
 
 
 def _implied_p(contrast: Document) -> float | None:
@@ -166,3 +175,28 @@ def favoured_arm_has_the_better_estimate(study: Document) -> Iterator[Breach]:
             if better != contrast["favours"]:
                 wrong = f"favours {contrast['favours']}, but the estimate favours {better}."
                 yield Breach((*path, "favours"), wrong, "Check better, the sign and the arm named.")
+
+
+@study_law(WARNING)
+def ratio_agrees_with_its_shares(study: Document) -> Iterator[Breach]:
+    """An unadjusted risk or odds ratio lies on the side of 1 where the shares of its arms lie.
+
+    A ratio of the other arms, or a misprinted share, turns the answer round.
+    """
+    for path, row, contrast in contrasts(study):
+        if contrast.get("measure") not in ("RR", "OR") or contrast.get("adjusted"):
+            continue
+        printed = row.get("arms", {})
+        of, versus = _share(printed.get(contrast["of"], {})), _share(printed.get(contrast["versus"], {}))
+        estimate = contrast.get("estimate")
+        if estimate and of is not None and versus is not None and (estimate - 1) * (of - versus) < 0:
+            wrong = f"{contrast['measure']} {estimate}, but the shares are {of:.1f} and {versus:.1f} percent."
+            yield Breach(
+                (*path, "estimate"), wrong, "Compare with the source; exchange of and versus, or note why."
+            )
+
+
+def _share(printed: Document) -> float | None:
+    if "percent" in printed:
+        return float(printed["percent"])
+    return 100 * printed["events"] / printed["n"] if "events" in printed and "n" in printed else None

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from enthesis.catalogue.findings import Breach, Document
 from enthesis.catalogue.laws.law import Documents, Gravity, catalogue_law
+from enthesis.domain.evidence.printed import RATIO_MEASURES
 from enthesis.domain.vocabulary import CLASS_OF_INTERVENTION
 
 ERROR, WARNING = Gravity.ERROR, Gravity.WARNING
@@ -142,3 +143,53 @@ def better_is_the_usual_direction(documents: Documents) -> Found:
                     file,
                     Breach(("results", at, "better"), wrong, "Check better and the sign of the figures."),
                 )
+
+
+@catalogue_law(WARNING)
+def spreads_belong_to_one_trial(documents: Documents) -> Found:
+    """No two trials print the same spreads for the same instrument.
+
+    Standard deviations that agree to three digits in both arms were copied from one report to the other,
+    or taken over by a review that had none.
+    """
+    holders: dict[tuple[object, ...], dict[str, int]] = defaultdict(dict)
+    for file, study in documents.studies.items():
+        for at, row in enumerate(study["results"]):
+            spreads = [arm["sd"] for arm in row.get("arms", {}).values() if "sd" in arm]
+            if len(spreads) > 1 and len(set(spreads)) > 1 and all(_digits(sd) > 2 for sd in spreads):
+                holders[row["instrument"], *spreads].setdefault(file, at)
+    for (_, *spreads), places in holders.items():
+        (first, _), *others = places.items()
+        for file, at in others:
+            if documents.studies[first]["id"] not in documents.studies[file]["same_trial_as"]:
+                wrong = f"the spreads {spreads} also stand in {first}."
+                yield file, Breach(("results", at, "arms"), wrong, "Find out which report they belong to.")
+
+
+def _digits(number: float) -> int:
+    return len(f"{number}".replace(".", "").strip("0"))
+
+
+@catalogue_law(WARNING)
+def pooled_estimate_favours_the_named_side(documents: Documents) -> Found:
+    """The side that a review calls better is the one that its estimate favours.
+
+    ``positive_favours`` says when the sign runs against the scale.
+    """
+    instruments = documents.vocabulary["instrument"]
+    for file, review in documents.reviews.items():
+        for at, row in enumerate(review["pooled"]):
+            side = _side_favoured(row, instruments[row["instrument"]]["usual_better"])
+            if side and row.get("favours", "neither") not in ("neither", side):
+                wrong = f"favours {row['favours']}, but {row['estimate']} favours the {side}."
+                repair = "Check the sign, or say with positive_favours how it is coded."
+                yield file, Breach(("pooled", at, "favours"), wrong, repair)
+
+
+def _side_favoured(row: Document, usual_better: str) -> str | None:
+    effect = row.get("estimate", 0) - (1 if row["measure"] in RATIO_MEASURES else 0)
+    if row["comparison"] != "between-arm" or not effect:
+        return None
+    sides = ("intervention", "comparator")
+    better_when_positive = row.get("positive_favours", sides[usual_better == "lower"])
+    return better_when_positive if effect > 0 else sides[better_when_positive == "intervention"]

@@ -46,6 +46,7 @@ _MEMBERS = {
         "prolotherapy-dextrose",
         "local-anaesthetic",
         "ozone",
+        "high-volume-injection",
         "dry-needling",
         "eswt",
         "radiofrequency",

@@ -39,6 +39,7 @@ from enthesis.errors import NotFound
         ("prolotherapy-dextrose", "other-active"),
         ("local-anaesthetic", "other-active"),
         ("ozone", "other-active"),
+        ("high-volume-injection", "other-active"),
         ("dry-needling", "other-active"),
         ("eswt", "other-active"),
         ("radiofrequency", "other-active"),
