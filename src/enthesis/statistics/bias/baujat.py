@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.bias.studies import check_effects
 from enthesis.statistics.pooling import pool_batch
+from enthesis.statistics.pooling.doubts import FEW_STUDIES
+from enthesis.statistics.pooling.results import Caveat
 
 __all__ = ["BaujatPlot", "baujat_plot"]
 
@@ -21,11 +23,13 @@ class BaujatPlot:
         influence: Squared shift of the pooled effect when the study is left out, over the variance of the
             effect without it, (k,).
         method: Estimator of tau2.
+        caveats: Doubts that the reader must see.
     """
 
     heterogeneity: tuple[float, ...]
     influence: tuple[float, ...]
     method: str
+    caveats: tuple[Caveat, ...]
 
 
 def baujat_plot(y: ArrayLike, v: ArrayLike, *, method: str = "REML") -> BaujatPlot:
@@ -52,4 +56,8 @@ def baujat_plot(y: ArrayLike, v: ArrayLike, *, method: str = "REML") -> BaujatPl
     fits = pool_batch(np.tile(y, (k + 1, 1)), np.tile(v, (k + 1, 1)), mask, method=method, interval="wald")
     heterogeneity = (y - fits.mu[0]) ** 2 / (v + fits.tau2[0])
     influence = ((fits.mu[0] - fits.mu[1:]) / fits.se[1:]) ** 2
-    return BaujatPlot(tuple(heterogeneity.tolist()), tuple(influence.tolist()), method)
+    caveats: tuple[Caveat, ...] = ()
+    if k < FEW_STUDIES:
+        text = f"With {k} studies each one moves the result; no study stands out by that alone."
+        caveats = (Caveat("few-studies", text),)
+    return BaujatPlot(tuple(heterogeneity.tolist()), tuple(influence.tolist()), method, caveats)

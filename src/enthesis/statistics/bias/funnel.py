@@ -7,8 +7,10 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from enthesis.errors import Fault, InvalidData
+from enthesis.statistics.bias.applicability import MINIMUM_K
 from enthesis.statistics.bias.studies import check_effects
 from enthesis.statistics.pooling.data import Array, check_level
+from enthesis.statistics.pooling.results import Caveat
 
 __all__ = ["Contour", "FunnelPlot", "FunnelPoint", "funnel_plot"]
 
@@ -59,6 +61,7 @@ class FunnelPlot:
         left: Left edge of the funnel, (m,); empty without a centre.
         right: Right edge, (m,).
         level: Share of studies expected between the edges if nothing but chance and tau2 moves them.
+        caveats: Doubts that the reader must see.
     """
 
     points: tuple[FunnelPoint, ...]
@@ -70,6 +73,7 @@ class FunnelPlot:
     left: tuple[float, ...]
     right: tuple[float, ...]
     level: float
+    caveats: tuple[Caveat, ...]
 
 
 def funnel_plot(
@@ -122,7 +126,14 @@ def funnel_plot(
         left=tuple((middle - edge).tolist()),
         right=tuple((middle + edge).tolist()),
         level=level,
+        caveats=_caveats(len(y)),
     )
+
+
+def _caveats(k: int) -> tuple[Caveat, ...]:
+    if k >= MINIMUM_K:
+        return ()
+    return (Caveat("few-studies", f"With {k} studies the eye cannot tell chance from asymmetry."),)
 
 
 def _points(y: Array, se: Array, null: float, contours: tuple[float, ...]) -> tuple[FunnelPoint, ...]:

@@ -10,6 +10,7 @@ from enthesis.errors import CannotEstimate, Fault, InvalidData
 from enthesis.statistics.bias.studies import check_effects
 from enthesis.statistics.pooling import pool_batch
 from enthesis.statistics.pooling.data import Array
+from enthesis.statistics.pooling.results import Caveat
 
 __all__ = ["Gosh", "gosh"]
 
@@ -28,6 +29,7 @@ class Gosh:
         members: Which studies are in the subset, (B, k).
         complete: All subsets were taken; otherwise a random sample of them.
         method: Estimator of tau2.
+        caveats: Doubts that the reader must see.
     """
 
     mu: Array
@@ -36,6 +38,7 @@ class Gosh:
     members: NDArray[np.bool_]
     complete: bool
     method: str
+    caveats: tuple[Caveat, ...]
 
 
 def gosh(
@@ -74,7 +77,17 @@ def gosh(
     fits = pool_batch(
         np.broadcast_to(y, shape), np.broadcast_to(v, shape), members, method=method, interval="wald"
     )
-    return Gosh(fits.mu, fits.tau2, fits.i2, members, complete, method)
+    caveats = _caveats(len(members), complete, int(np.count_nonzero(~fits.converged)))
+    return Gosh(fits.mu, fits.tau2, fits.i2, members, complete, method, caveats)
+
+
+def _caveats(n: int, complete: bool, failed: int) -> tuple[Caveat, ...]:
+    found = []
+    if not complete:
+        found.append(Caveat("sample-of-subsets", f"{n} subsets drawn at random, not all of them."))
+    if failed:
+        found.append(Caveat("not-converged", f"tau2 was not found in {failed} subsets."))
+    return tuple(found)
 
 
 def _all_subsets(k: int) -> NDArray[np.bool_]:

@@ -15,8 +15,8 @@ from enthesis.statistics.pooling.results import Caveat
 __all__ = ["HenmiCopas", "henmi_copas"]
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(200)
-# The normal density is 0 to double precision this far out.
-_FAR = 40.0
+# Past this the normal tail is below 1e-32.
+_FAR = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,33 +103,53 @@ def _critical(v: Array, tau2: float, level: float) -> float:
     return float(brentq(lambda t: gap(t) - (1 - level) / 2, low, high, xtol=1e-12))
 
 
-def _tail_probability(v: Array, tau2: float) -> Callable[[float], float]:
-    """t -> P((mu - true effect) / se > t), with the true tau2 equal to the estimate.
+@dataclass(frozen=True, slots=True)
+class _QGivenEstimate:
+    """Mean and variance of Q given the estimate: constant + slope times R^2, R the standardised estimate."""
 
-    With R the estimate standardised by its true standard error, E(Q | R) and Var(Q | R) are linear in R^2.
+    mean: tuple[float, float]
+    variance: tuple[float, float]
+
+
+def _q_given_estimate(v: Array, tau2: float) -> _QGivenEstimate:
+    """Exact moments, with the most precise study in front.
+
+    Q is d'Ad in the differences d to that study, so that a study which dwarfs the rest, or a large tau2,
+    cancels nothing. Given the estimate, d is normal with covariance C; A C is a diagonal plus rank three.
     """
-    k, w = len(v), 1 / v
-    total, spread = w.sum(), v + tau2
-    w2 = w @ w / total
+    w_all = 1 / v
+    total = w_all.sum()
+    variance = (1 + tau2 * (w_all @ w_all) / total) / total
+    w, spread, first = w_all[1:], v[1:] + tau2, v[0] + tau2
+    b = tau2 * (w - w_all[0]) / total  # covariance of d with the estimate
+    cw = spread * w + first * w.sum() - b * (b @ w) / variance  # C w
+    left = np.stack([first * w, -w * b / variance, -w / total])
+    right = np.stack([np.ones(len(w)), b, cw])
+    core = right @ left.T
+    diagonal = w * spread
+    square = diagonal @ diagonal + 2 * (diagonal * left * right).sum() + (core * core.T).sum()
+    ab = w * b - w * (w @ b) / total
+    cab = spread * ab + first * ab.sum() - b * (b @ ab) / variance
+    return _QGivenEstimate(
+        mean=(float(diagonal.sum() + np.trace(core)), float(b @ ab / variance)),
+        variance=(float(2 * square), float(4 * (ab @ cab) / variance)),
+    )
+
+
+def _tail_probability(v: Array, tau2: float) -> Callable[[float], float]:
+    """t -> P((mu - true effect) / se > t), with the true tau2 equal to the estimate."""
+    w = 1 / v
+    total, w2 = w.sum(), w @ w / w.sum()
     inflation = 1 + tau2 * w2
-    variance = inflation / total
-    pull = w * spread / total  # covariance of each effect with the estimate
-    lean = pull / variance
-    within = w * spread - w * pull**2 / variance  # diagonal of W Cov(y | estimate)
-    mean_0, mean_2 = within.sum(), (w @ lean**2 - total) * variance
-    cross = (w * pull) @ pull / variance
-    var_0 = 2 * ((w * spread) @ (w * spread) - 2 * (w * spread) @ (w * pull**2) / variance + cross**2)
-    bent = w * lean
-    var_2 = 4 * ((bent * spread) @ bent - (bent @ pull) ** 2 / variance) * variance
+    q = _q_given_estimate(v, tau2)
 
     def tail(t: float) -> float:
-        start = t / np.sqrt(inflation)
-        r = start + (_NODES + 1) / 2 * min(_FAR, 12.0)
-        mean, var = mean_0 + mean_2 * r**2, np.maximum(var_0 + var_2 * r**2, 0.0)
-        limit = (k - 1) + (total - w2) / w2 * (r**2 * inflation / t**2 - 1)
-        below = gammainc(mean**2 / var, np.maximum(limit, 0.0) * mean / var)
+        r = t / np.sqrt(inflation) + (_NODES + 1) / 2 * _FAR
+        mean, variance = (constant + slope * r**2 for constant, slope in (q.mean, q.variance))
+        limit = (len(v) - 1) + (total - w2) / w2 * (r**2 * inflation / t**2 - 1)
+        below = gammainc(mean**2 / variance, np.maximum(limit, 0.0) * mean / variance)
         density = np.exp(-(r**2) / 2) / np.sqrt(2 * np.pi)
-        return float(_WEIGHTS @ (below * density) * 6.0)
+        return float(_WEIGHTS @ (below * density) * _FAR / 2)
 
     return tail
 

@@ -127,6 +127,7 @@ def _describe(objective: _Objective, x: Array, bounds: Array, scale: Array) -> S
     if free.any():
         information = _hessian(objective, x, bounds)[np.ix_(free, free)]
         if np.linalg.eigvalsh(information).min() > 0:
-            se[free] = np.sqrt(np.diag(np.linalg.inv(information)))
+            variance = np.diag(np.linalg.inv(information))
+            se[free] = np.sqrt(np.where(variance > 0, variance, np.nan))
     score = float(np.abs(gradient[free]).max(initial=0.0))
     return SelectionFit(x * scale, -value, se * scale, bounded, score)

@@ -12,6 +12,8 @@ from enthesis.statistics.pooling.data import Array
 __all__ = ["Parts", "SelectionLikelihood", "SmoothSelection", "StepSelection"]
 
 _LOG_ROOT_TAU = 0.5 * np.log(2 * np.pi)
+# Below this the ratio of density to probability is -x - 1/x to 12 digits.
+_TAIL = -1e3
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class SmoothSelection:
         # Derivatives of each log mass by mean and by scale, times scale.
         shift, stretch = u.copy(), u**2 - 1
         for column, sign in ((0, -1.0), (-1, 1.0)):
-            hazard = np.exp(-(u[:, column] ** 2) / 2 - _LOG_ROOT_TAU - log_mass[:, column])
+            hazard = _hazard(-sign * u[:, column], log_mass[:, column])
             shift[:, column] = sign * hazard
             stretch[:, column] = sign * hazard * u[:, column]
         log_terms = log_mass + log_weight
@@ -120,6 +122,14 @@ class SmoothSelection:
             by_scale=-(terms * stretch).sum(axis=1) / total / scale,
             by_delta=self.weight.slope(held, delta) - slope @ terms.T / total,
         )
+
+
+def _hazard(x: Array, log_probability: Array) -> Array:
+    """Normal density over P(Z < x), given the log of the latter; a tail series where logs would cancel."""
+    near = np.maximum(x, _TAIL)
+    ratio = np.exp(np.minimum(-(near**2) / 2 - _LOG_ROOT_TAU - log_probability, 700.0))
+    far = np.minimum(x, _TAIL)
+    return np.where(x > _TAIL, ratio, -far - 1 / far)
 
 
 @dataclass(frozen=True, slots=True)

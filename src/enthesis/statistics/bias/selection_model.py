@@ -22,6 +22,8 @@ _KINDS = ("steps", *SMOOTH_WEIGHTS)
 _LOWEST_STEP_WEIGHT = 1e-5
 # Carter et al. 2019, doi:10.1177/2515245919847196, studied selection models from 10 studies upwards.
 _MINIMUM_K = 10
+# What is left of the derivatives, in scaled units; converged fits leave 1e-6 or less.
+_LARGEST_SCORE = 1e-4
 # With three or fewer studies in an interval its weight rests on next to nothing.
 _FEW_IN_INTERVAL = 3
 
@@ -202,6 +204,10 @@ def _caveats(fit: SelectionFit, se: float | None, k: int, counts: tuple[int, ...
         found.append(Caveat("tau2-on-boundary", "The between-study variance was estimated as 0."))
     if counts and min(counts) <= _FEW_IN_INTERVAL:
         found.append(Caveat("few-in-interval", f"One interval of p-values holds only {min(counts)} studies."))
+    if fit.score > _LARGEST_SCORE:
+        found.append(
+            Caveat("not-converged", f"The best fit leaves a slope of {fit.score:.1g}; no top was found.")
+        )
     if se is None:
         found.append(
             Caveat("no-standard-error", "The likelihood is flat at its top; no interval can be given.")

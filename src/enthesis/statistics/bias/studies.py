@@ -25,7 +25,7 @@ def check_effects(y: ArrayLike, v: ArrayLike) -> tuple[Array, Array]:
     large, odd = np.abs(y) > _LARGEST, (v < _SMALLEST_V) | (v > _LARGEST)
     faults = [_fault("y", y[i], i) for i in np.flatnonzero(large).tolist()]
     faults += [_fault("v", v[i], i) for i in np.flatnonzero(odd).tolist()]
-    if v.max() > _LARGEST_RATIO * v.min():
+    if v.max() / _LARGEST_RATIO > v.min():
         faults.append(Fault(f"runs from {v.min():g} to {v.max():g};", "v", "one study's unit must be wrong."))
     if faults:
         raise InvalidData(faults)

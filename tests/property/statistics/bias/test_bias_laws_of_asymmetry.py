@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -26,6 +26,7 @@ variants = st.sampled_from(["classical", "random-effects"])
 sides = st.sampled_from(["left", "right"])
 
 
+@settings(deadline=None)
 @given(studies, variants, st.permutations(range(K)))
 def test_the_order_of_studies_does_not_matter(pair, variant, order):
     y, se = pair
@@ -38,6 +39,7 @@ def test_the_order_of_studies_does_not_matter(pair, variant, order):
     assert rank_test(y[order], se[order] ** 2).tau == pytest.approx(rank_test(y, se**2).tau, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(studies, variants, st.sampled_from([-8.0, 0.5, 32.0]))
 def test_a_shift_moves_the_limit_and_nothing_else(pair, variant, shift):
     y, se = pair
@@ -47,6 +49,7 @@ def test_a_shift_moves_the_limit_and_nothing_else(pair, variant, shift):
     assert second.limit == pytest.approx(first.limit + shift, rel=1e-7, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(studies, variants, st.sampled_from([0.25, 8.0, 1024.0]))
 def test_a_change_of_unit_leaves_the_tests_alone(pair, variant, unit):
     y, se = pair
@@ -57,6 +60,7 @@ def test_a_change_of_unit_leaves_the_tests_alone(pair, variant, unit):
     assert rank_test(unit * y, (unit * se) ** 2).tau == rank_test(y, se**2).tau
 
 
+@settings(deadline=None)
 @given(studies, variants)
 def test_mirroring_the_effects_turns_the_sign(pair, variant):
     y, se = pair
@@ -65,6 +69,7 @@ def test_mirroring_the_effects_turns_the_sign(pair, variant):
     assert rank_test(-y, se**2).tau == pytest.approx(-rank_test(y, se**2).tau, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(arrays(float, 6, elements=st.floats(-3, 3)), arrays(float, 6, elements=st.floats(0.1, 2), unique=True))
 def test_a_funnel_with_its_own_mirror_image_has_no_asymmetry(half, se):
     assume(np.abs(half).max() > 0.01)
@@ -74,6 +79,7 @@ def test_a_funnel_with_its_own_mirror_image_has_no_asymmetry(half, se):
         assert found.slope == pytest.approx(0, abs=1e-9 * max(1, np.abs(half).max() / se.min()))
 
 
+@settings(deadline=None)
 @given(effects, errors, sides, st.sampled_from(["L0", "R0"]))
 def test_trim_and_fill_mirrors_with_the_data(y, se, side, estimator):
     other = {"left": "right", "right": "left"}[side]
@@ -86,6 +92,7 @@ def test_trim_and_fill_mirrors_with_the_data(y, se, side, estimator):
     assert second.mu == pytest.approx(-first.mu, rel=1e-9, abs=1e-11)
 
 
+@settings(deadline=None)
 @given(effects, errors, sides)
 def test_filling_on_the_left_never_raises_the_effect(y, se, side):
     try:
@@ -96,6 +103,7 @@ def test_filling_on_the_left_never_raises_the_effect(y, se, side):
     assert moved * (1 if side == "right" else -1) >= -1e-12
 
 
+@settings(deadline=None)
 @given(effects, errors)
 def test_a_study_is_in_a_band_when_it_lies_outside_that_contour(y, se):
     plot = funnel_plot(y, se**2)
@@ -108,6 +116,7 @@ def test_a_study_is_in_a_band_when_it_lies_outside_that_contour(y, se):
             assert point.band <= min(outside)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.floats(allow_nan=True, allow_infinity=True), max_size=14),
     st.lists(st.floats(allow_nan=True, allow_infinity=True), max_size=14),

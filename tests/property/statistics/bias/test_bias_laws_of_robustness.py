@@ -35,6 +35,7 @@ orders = st.permutations(range(K)).map(list)
 units = st.sampled_from([0.25, 8.0, 1024.0])
 
 
+@settings(deadline=None)
 @given(effects, errors, orders)
 def test_the_order_of_studies_does_not_matter(y, se, order):
     v = se**2
@@ -47,6 +48,7 @@ def test_the_order_of_studies_does_not_matter(y, se, order):
     assert same.se == pytest.approx(mean.se, rel=1e-7)
 
 
+@settings(deadline=None)
 @given(effects, errors, units)
 def test_a_change_of_unit_changes_the_unit_only(y, se, unit):
     v = se**2
@@ -60,6 +62,7 @@ def test_a_change_of_unit_changes_the_unit_only(y, se, unit):
     assert scaled.power == pytest.approx(found.power, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(effects, errors, st.sampled_from([-4.0, 0.5, 16.0]))
 def test_a_shift_moves_intervals_and_leaves_contributions(y, se, shift):
     v = se**2
@@ -73,6 +76,7 @@ def test_a_shift_moves_intervals_and_leaves_contributions(y, se, shift):
     assert same.slope == pytest.approx(line.slope, rel=1e-6, abs=1e-8)
 
 
+@settings(deadline=None)
 @given(effects, errors)
 def test_mirroring_the_effects_mirrors_the_answers(y, se):
     v = se**2
@@ -95,6 +99,7 @@ def test_a_selection_model_mirrors_and_is_never_less_likely_than_none(y, se):
     assert 0 <= found.p <= 1
 
 
+@settings(deadline=None)
 @given(effects, errors)
 def test_the_full_subset_of_gosh_is_the_pooled_effect(y, se):
     found = gosh(y, se**2)
@@ -103,6 +108,7 @@ def test_the_full_subset_of_gosh_is_the_pooled_effect(y, se):
     assert ((found.i2 >= 0) & (found.i2 <= 1)).all()
 
 
+@settings(deadline=None)
 @given(effects, errors, st.integers(0, 2**32 - 1))
 def test_permutation_p_values_are_probabilities_and_repeat_with_the_seed(y, se, seed):
     x = np.sqrt(np.arange(K))
@@ -116,6 +122,7 @@ def test_permutation_p_values_are_probabilities_and_repeat_with_the_seed(y, se, 
 counts = st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
+@settings(deadline=None)
 @given(counts, counts)
 def test_fragility_does_not_depend_on_which_arm_is_first(one, two):
     try:

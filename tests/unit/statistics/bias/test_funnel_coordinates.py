@@ -48,3 +48,8 @@ def test_heterogeneity_widens_the_funnel_also_at_its_tip():
 def test_bad_options_are_named_together():
     with pytest.raises(InvalidData, match=r"contours: 5 is not a p-value(?s:.*)tau2: -1 is not a variance"):
         funnel_plot(Y, SE**2, contours=(0.05, 5), tau2=-1)
+
+
+def test_few_studies_are_a_caveat():
+    assert funnel_plot(Y, SE**2).caveats[0].code == "few-studies"
+    assert funnel_plot(np.tile(Y, 3), np.tile(SE, 3) ** 2).caveats == ()

@@ -137,6 +137,7 @@ def test_gosh_draws_the_same_subsets_from_the_same_seed():
     assert np.array_equal(first.members, same.members)
     assert not np.array_equal(first.members, other.members)
     assert first.members.sum(axis=1).min() >= 2
+    assert [caveat.code for caveat in first.caveats] == ["sample-of-subsets"]
 
 
 def test_gosh_refuses_two_studies_and_no_subsets():
@@ -149,6 +150,8 @@ def test_gosh_refuses_two_studies_and_no_subsets():
 def test_baujats_contributions_under_a_common_effect_add_up_to_q():
     found = baujat_plot(Y, V, method="EE")
     assert sum(found.heterogeneity) == pytest.approx(pool(Y, V, method="EE").q, rel=1e-12)
+    assert found.caveats == ()
+    assert baujat_plot(Y[:4], V[:4]).caveats[0].code == "few-studies"
     with pytest.raises(CannotEstimate, match="at least 2 studies"):
         baujat_plot([1.0], [1.0])
 
@@ -259,3 +262,19 @@ def test_an_unknown_method_is_not_found_but_a_close_one_is_named():
 def test_the_room_exports_what_it_says():
     assert all(hasattr(bias, name) for name in bias.__all__)
     assert sorted(bias.__all__) == sorted(set(bias.__all__))
+
+
+def test_every_result_of_the_room_carries_caveats():
+    parts = {"Change", "Contour", "Dependence", "FunnelPoint", "WeightedLine"}
+    results = [getattr(bias, name) for name in bias.__all__ if name[0].isupper() and not name.isupper()]
+    without = {result.__name__ for result in results if "caveats" not in result.__dataclass_fields__}
+    assert without == parts
+    assert all(result.__dataclass_params__.frozen for result in results)
+
+
+def test_every_method_says_when_it_misleads_and_where_it_comes_from():
+    for entry in DEPENDENCE:
+        text = getattr(bias, entry.function).__doc__
+        assert "When it misleads:" in text
+        assert "doi:" in text
+        assert "Raises:" in text
