@@ -39,6 +39,9 @@ COMMON_SLIPS = {
         "Indent with spaces; put such a text in quotes.",
     ),
 }
+# Line ends that editors do not count, and marks that hide text or turn its order: what a person sees
+# would not be what is read.
+INVISIBLE = re.compile(r"[\u0085\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 LOGICAL = re.compile(r"(y|n|yes|no|on|off|true|false|null|~)\Z", re.IGNORECASE)
 DATE = re.compile(r"\d{4}-\d\d?-\d\d?([Tt\s].*)?\Z")
@@ -94,10 +97,14 @@ def _text(raw: bytes) -> str | Problem:
             1, f"the file holds {len(raw)} bytes.", f"One file holds one report, {MAX_BYTES} at most."
         )
     try:
-        return raw.decode()
+        text = raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return Problem(line, f"byte {raw[error.start]:#04x} is no UTF-8.", "Save it as UTF-8.")
+    if hidden := INVISIBLE.search(text):
+        line, code = text.count("\n", 0, hidden.start()) + 1, ord(hidden[0])
+        return Problem(line, f"an invisible character, U+{code:04X}.", "Delete it and type the text again.")
+    return text
 
 
 class _Reading:
