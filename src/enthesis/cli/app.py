@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from enthesis import __version__
-from enthesis.cli import catalogue, claims, evidence, pool, serve
+from enthesis.cli import catalogue, claims, evidence, instruments, pool, product, score, serve
 from enthesis.errors import CannotEstimate, EnthesisError, InvalidData, NotAllowed, NotFound
 
 __all__ = ["EXIT_CODES", "app", "main"]
@@ -24,8 +24,11 @@ app = typer.Typer(
 )
 app.add_typer(evidence.app, name="evidence", help="Answers from the trials: the map and one topic.")
 app.add_typer(catalogue.app, name="catalogue", help="The data files: check them.")
+app.add_typer(instruments.app, name="instruments", help="Questionnaires and tests: list them, show one.")
 app.command("claims")(claims.show)
 app.command("pool")(pool.run)
+app.command("product")(product.run)
+app.command("score")(score.run)
 app.command("serve")(serve.run)
 
 
