@@ -10,13 +10,13 @@ from math import ceil, exp, floor, log, log10
 from enthesis.domain.evidence.scales import Scale
 from enthesis.report import numbers
 
-__all__ = ["Axis", "IntervalMark", "Tick", "axis_for", "mark_of"]
+__all__ = ["Axis", "IntervalMark", "Tick", "axis_for", "linear_ticks", "mark_of"]
 
 # How far, in spans of what must be seen, the axis may be stretched for a wide interval before it is clipped.
 _STRETCH = 1.0
 _MARGIN = 0.04
 _RATIO_TICKS = tuple(m * 10.0**e for e in range(-4, 5) for m in (1, 2, 5))
-_WANTED_TICKS = 6
+_MOST_TICKS = 7
 _FEWEST_TICKS = 3
 
 
@@ -88,36 +88,39 @@ def _axis(lo: float, hi: float, scale: Scale) -> Axis:
     def place(y: float) -> float:
         return (y - lo) / (hi - lo)
 
-    ticks = _ratio_ticks(lo, hi) if scale.is_ratio else _linear_ticks(lo, hi)
+    ticks = _ratio_ticks(lo, hi) if scale.is_ratio else linear_ticks(lo, hi)
     mcid = (place(-scale.mcid.value), place(scale.mcid.value)) if scale.mcid else ()
     return Axis(lo, hi, tuple(Tick(place(y), label) for y, label in ticks), place(0.0), mcid)
 
 
-def _linear_ticks(lo: float, hi: float) -> Iterator[tuple[float, str]]:
-    step = _nice_step((hi - lo) / _WANTED_TICKS)
+def linear_ticks(lo: float, hi: float) -> Iterator[tuple[float, str]]:
+    """Round values between two ends, at most seven, with their labels."""
+    step = _nice_step(lo, hi)
     decimals = max(0, -floor(log10(step)))
     for i in range(ceil(lo / step), floor(hi / step) + 1):
         yield i * step, f"{i * step:.{decimals}f}".replace("-", numbers.MINUS)
 
 
-def _nice_step(rough: float) -> float:
-    size = 10.0 ** floor(log10(rough))
-    return next(m * size for m in (1, 2, 5, 10) if m * size >= rough)
+def _nice_step(lo: float, hi: float) -> float:
+    """The finest round step that gives no more ticks than there is room for."""
+    size = 10.0 ** (floor(log10(hi - lo)) - 1)
+    steps = (m * size for m in (1, 2, 5, 10, 20, 50))
+    return next(s for s in steps if floor(hi / s) - ceil(lo / s) < _MOST_TICKS)
 
 
 def _ratio_ticks(lo: float, hi: float) -> Iterator[tuple[float, str]]:
     held = [r for r in _RATIO_TICKS if lo <= log(r) <= hi]
-    if len(held) > _WANTED_TICKS:
+    if len(held) > _MOST_TICKS:
         held = [r for r in held if f"{r:e}"[0] == "1"]
     if len(held) < _FEWEST_TICKS:
         held = [r / 10 for r in range(max(1, ceil(10 * exp(lo))), floor(10 * exp(hi)) + 1)]
-        held = held[:: ceil(len(held) / _WANTED_TICKS) or 1] if 1.0 not in held else _around_one(held)
+        held = held[:: ceil(len(held) / _MOST_TICKS) or 1] if 1.0 not in held else _around_one(held)
     for r in held:
         yield log(r), f"{r:g}"
 
 
 def _around_one(held: list[float]) -> list[float]:
-    step = ceil(len(held) / _WANTED_TICKS)
+    step = ceil(len(held) / _MOST_TICKS)
     at = held.index(1.0)
     return held[at % step :: step]
 

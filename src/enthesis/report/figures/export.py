@@ -1,4 +1,8 @@
-"""A drawn figure as a file to take away: SVG, PNG at twice the size, or PDF with text as text."""
+"""A drawn figure as a file to take away: SVG, PNG at twice the size, or PDF with text as text.
+
+Known limit: the renderer of PNG and PDF (usvg 0.45) sets the vowel signs of Devanagari and Bengali too close;
+in the SVG itself a browser shapes them right.
+"""
 
 from typing import Literal, get_args
 

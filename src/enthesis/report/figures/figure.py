@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from enthesis.report.figures.svg import Element, written
-from enthesis.report.figures.tables import Table
+from enthesis.report.figures.tables import Provenance, Table
 from enthesis.report.figures.vega import draw
 
 __all__ = ["Figure", "describe", "drawn", "render", "specified"]
@@ -20,7 +20,8 @@ __all__ = ["Figure", "describe", "drawn", "render", "specified"]
 class Figure:
     """A picture in the making: its name, words that stand for it, what to draw, and its numbers.
 
-    ``source`` is finished SVG, or a Vega-Lite specification as JSON, as ``language`` says.
+    ``source`` is finished SVG, or a Vega-Lite specification as JSON, as ``language`` says; ``footnote`` is
+    what the renderer writes below a specification.
     """
 
     name: str
@@ -29,11 +30,12 @@ class Figure:
     language: Literal["svg", "vega-lite"]
     source: str
     table: Table
+    footnote: str = ""
 
     @property
     def key(self) -> str:
         """Changes whenever the picture would."""
-        parts = (self.name, self.title, self.description, self.language, self.source)
+        parts = (self.name, self.title, self.description, self.language, self.source, self.footnote)
         return sha256("\0".join(parts).encode()).hexdigest()[:24]
 
 
@@ -42,17 +44,25 @@ def drawn(name: str, title: str, description: str, root: Element, table: Table) 
     return Figure(name, title, description, "svg", written(root), table)
 
 
-def specified(name: str, title: str, description: str, specification: dict[str, Any], table: Table) -> Figure:
+def specified(
+    name: str,
+    title: str,
+    description: str,
+    specification: dict[str, Any],
+    table: Table,
+    provenance: Provenance,
+) -> Figure:
     """A figure that Vega-Lite will draw."""
     source = json.dumps(specification, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    return Figure(name, title, description, "vega-lite", source, table)
+    return Figure(name, title, description, "vega-lite", source, table, str(provenance))
 
 
 def render(figure: Figure) -> str:
     """The picture as stand-alone SVG. The same figure always gives the same picture."""
     if figure.language == "svg":
         return figure.source
-    return draw(figure.source, title=figure.title, description=figure.description, kind=figure.name)
+    words = {"title": figure.title, "description": figure.description, "footnote": figure.footnote}
+    return draw(figure.source, kind=figure.name, **words)
 
 
 def describe(figure: Figure) -> str:

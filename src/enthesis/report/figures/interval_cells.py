@@ -11,7 +11,7 @@ from enthesis.report.figures.svg import FONTS, NAMESPACE, Attribute, Element, pa
 
 __all__ = ["axis_svg", "diamond_svg", "interval_svg", "prediction_svg"]
 
-WIDTH, HEIGHT, AXIS_HEIGHT = 300.0, 30.0, 26.0
+WIDTH, HEIGHT, AXIS_HEIGHT = 300.0, 30.0, 30.0
 _BOX = (8.0, WIDTH - 16.0)
 
 
@@ -36,7 +36,7 @@ def prediction_svg(summary: ForestSummary, axis: Axis) -> str:
 def axis_svg(axis: Axis) -> str:
     """The shared axis with its labels, for the head or the foot of the column."""
     labels = ", ".join(tick.label for tick in axis.ticks)
-    return written(_frame(f"Axis: {labels}", AXIS_HEIGHT, marks.tick_labels(axis, _BOX, 1.0)))
+    return written(_frame(f"Axis: {labels}", AXIS_HEIGHT, marks.tick_labels(axis, _BOX, 1.0, size=16)))
 
 
 def _cell(name: str, axis: Axis, parts: list[Element]) -> str:

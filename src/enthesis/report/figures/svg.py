@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from enthesis.report import numbers
 from enthesis.report.figures.palette import LIGHT, paint
+from enthesis.report.figures.writing_systems import font_for
 
 __all__ = [
     "FONTS",
@@ -110,10 +111,10 @@ def text(
     **more: Attribute,
 ) -> Element:
     """One line of text with its baseline at y; ``anchor`` is start, middle or end."""
-    place = {"x": x, "y": y, "font-size": size, "text-anchor": None if anchor == "start" else anchor}
-    return part(
-        "text", place | paint(fill) | {k.replace("_", "-"): v for k, v in more.items()}, content=content
-    )
+    place: dict[str, Attribute] = {"x": x, "y": y, "font-size": size, "font-family": font_for(content)}
+    place["text-anchor"] = None if anchor == "start" else anchor
+    look = place | paint(fill) | {k.replace("_", "-"): v for k, v in more.items()}
+    return part("text", look, content=content)
 
 
 def drawing(
