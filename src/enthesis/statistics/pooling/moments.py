@@ -99,28 +99,29 @@ def generalised_q(model: Model, t: Array) -> tuple[Array, Array]:
     return q, np.einsum("nk,nk->n", u, u)
 
 
-def root_of_generalised_q(model: Model, target: Array) -> Solution:
+def root_of_generalised_q(model: Model, target: Array, start: Array | None = None) -> Solution:
     """The tau2 >= 0 at which Q(tau2) falls to ``target`` (> 0), or 0 where it starts below.
 
-    1/Q is concave and rising, so Newton on it from 0 climbs to the only root without overshooting:
-    no upper limit of the search is needed, whatever the unit of y.
+    1/Q is concave and rising, so Newton on it climbs from below to the only root without
+    overshooting: no upper limit of the search is needed, whatever the unit of y. ``start`` is a
+    tau2 known to lie below the root, or 0.
     """
-    t, q_first = np.zeros(len(target)), generalised_q(model, np.zeros(len(target)))
-    floor = model.v.min(axis=1)
-    steps, score = np.zeros(len(t), dtype=np.int64), np.zeros(len(t))
-    active = np.flatnonzero(q_first[0] > target)
-    roots = np.zeros(len(t), dtype=np.int64)
-    roots[active] = 1
+    t, floor = np.zeros(len(target)) if start is None else start.copy(), model.v.min(axis=1)
+    q, descent = generalised_q(model, t)
+    score, steps = np.zeros(len(t)), np.zeros(len(t), dtype=np.int64)
+    active = np.flatnonzero(q > target)
+    q, descent, roots = q[active], descent[active], (q > target).astype(np.int64)
     for _ in range(MAX_STEPS):
         if not len(active):
             break
-        q, descent = generalised_q(model.take(active), t[active])
-        gap = q * (q / target[active] - 1.0)
-        step = np.divide(gap, descent, out=np.zeros_like(gap), where=descent > 0.0)
-        t[active] = np.maximum(t[active] + step, 0.0)
+        gap = q / target[active] - 1.0
+        step = np.divide(q * gap, descent, out=np.zeros_like(gap), where=descent > 0.0)
+        t[active] += np.maximum(step, -t[active])
         steps[active] += 1
-        score[active] = q / target[active] - 1.0
-        active = active[np.abs(step) > SMALLEST_STEP * (t[active] + floor[active])]
+        score[active] = gap
+        moving = np.abs(step) > SMALLEST_STEP * (t[active] + floor[active])
+        active = active[moving]
+        q, descent = generalised_q(model.take(active), t[active])
     converged = np.ones(len(t), dtype=np.bool_)
     converged[active] = False
     return Solution(t, converged, steps, score, roots)

@@ -40,7 +40,7 @@ def q_profile(model: Model, level: float) -> Array:
     df = np.asarray(model.k - model.p, dtype=np.float64)
     tail = (1.0 - level) / 2.0
     lower = root_of_generalised_q(model, chdtri(df, tail)).tau2
-    upper = root_of_generalised_q(model, chdtri(df, 1.0 - tail)).tau2
+    upper = root_of_generalised_q(model, chdtri(df, 1.0 - tail), start=lower).tau2
     return np.stack([lower, upper], axis=1)
 
 

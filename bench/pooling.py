@@ -1,0 +1,126 @@
+"""Prints how long pooling takes, and how long metafor, PyMARE and statsmodels take on the same data.
+
+python -m bench pooling
+
+Peers are used where they are installed (metafor through Rscript) and named where they are not.
+Every figure is the best of several runs after a first one that is not counted.
+"""
+
+import shutil
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from enthesis.statistics import pooling
+
+ANALYSES, STUDIES = 1000, 12
+RUNS = 15
+METAFOR = """
+suppressPackageStartupMessages(library(metafor))
+y <- as.matrix(read.csv("y.csv", header = FALSE)); v <- as.matrix(read.csv("v.csv", header = FALSE))
+one <- function(i) predict(rma(y[i, ], v[i, ], method = "REML", test = "knha"))
+one(1)
+cat(system.time(for (i in seq_len(nrow(y))) one(i))[["elapsed"]])
+"""
+
+
+def main() -> None:
+    """The two promised figures, what the rest costs, and the peers."""
+    y, v = _studies(ANALYSES, STUDIES)
+    large = _studies(1, 10_000)
+    ours = _show(
+        f"{ANALYSES} x k={STUDIES}, REML + HK + PI", lambda: pooling.pool_batch(y, v), "at most 6 ms"
+    )
+    _show("k=10,000, batch of one", lambda: pooling.pool_batch(*large), "at most 2 ms")
+    _show("k=10,000, pool with tau2 interval", lambda: pooling.pool(large[0][0], large[1][0]), "at most 2 ms")
+    for method in ("DL", "PM", "ML"):
+        _show(f"{ANALYSES} x k={STUDIES}, {method}", lambda m=method: pooling.pool_batch(y, v, method=m))
+    _show(f"{ANALYSES} x k={STUDIES}, Q-profile", lambda: pooling.pool_batch(y, v).tau2_ci)
+    _show("one analysis, k=12, all of pool", lambda: pooling.pool(y[0], v[0]))
+    _show("leave one out, k=12", lambda: pooling.leave_one_out(y[0], v[0]))
+    _show("influence, k=12", lambda: pooling.influence(y[0], v[0]))
+    X = np.random.default_rng(0).normal(size=(STUDIES, 2))
+    _show("meta-regression, k=12, 2 moderators", lambda: pooling.meta_regression(y[0], v[0], X, ["a", "b"]))
+    _show("posterior, k=3", lambda: pooling.bayes_pool(y[0, :3], v[0, :3], tau_scale=0.5))
+    _show("500 posteriors, k=3", lambda: pooling.bayes_pool_batch(y[:500, :3], v[:500, :3], tau_scale=0.5))
+    for name, measure in (("metafor", _metafor), ("PyMARE", _pymare), ("statsmodels", _statsmodels)):
+        _compare(name, measure(y, v), ours)
+
+
+def _studies(analyses: int, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """Effects of standardised mean differences with tau of about a standard error."""
+    rng = np.random.default_rng(k)
+    v = rng.uniform(0.02, 0.2, (analyses, k))
+    return rng.normal(0.4, np.sqrt(v + 0.08)), v
+
+
+def _best(action: Callable[[], object], runs: int = RUNS) -> float:
+    action()
+    taken = []
+    for _ in range(runs):
+        start = perf_counter()
+        action()
+        taken.append(perf_counter() - start)
+    return 1000.0 * min(taken)
+
+
+def _show(what: str, action: Callable[[], object], promise: str = "") -> float:
+    taken = _best(action)
+    print(f"  {what:40} {taken:9.2f} ms  {promise}")
+    return taken
+
+
+def _compare(name: str, found: dict[str, float] | None, ours: float) -> None:
+    if found is None:
+        print(f"  {name}: not installed")
+        return
+    for what, taken in found.items():
+        print(f"  {name + ', ' + what:40} {taken:9.2f} ms  {taken / ours:8.0f} times REML + HK + PI here")
+
+
+def _metafor(y: np.ndarray, v: np.ndarray) -> dict[str, float] | None:
+    """1000 calls of rma() and predict(), timed inside R."""
+    if not (program := shutil.which("Rscript")):
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        for name, table in (("y", y), ("v", v)):
+            np.savetxt(Path(folder) / f"{name}.csv", table, delimiter=",", fmt="%.17g")
+        done = subprocess.run(
+            [program, "-e", METAFOR], cwd=folder, capture_output=True, text=True, check=False
+        )
+    return {"REML, knha, predict": 1000.0 * float(done.stdout.split()[-1])} if done.returncode == 0 else None
+
+
+def _pymare(y: np.ndarray, v: np.ndarray) -> dict[str, float] | None:
+    """All analyses as columns of one data set; REML there is a loop over them."""
+    if not find_spec("pymare"):
+        return None
+    from pymare import Dataset
+    from pymare.estimators import DerSimonianLaird, VarianceBasedLikelihoodEstimator
+
+    def fit(estimator: object) -> Callable[[], object]:
+        return lambda: estimator.fit_dataset(Dataset(y.T, v.T)).summary().get_fe_stats()
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        likelihood = VarianceBasedLikelihoodEstimator(method="reml")
+        return {"DL": _best(fit(DerSimonianLaird())), "REML": _best(fit(likelihood), runs=2)}
+
+
+def _statsmodels(y: np.ndarray, v: np.ndarray) -> dict[str, float] | None:
+    """combine_effects per analysis: Paule-Mandel with Hartung-Knapp; it has no REML."""
+    if not find_spec("statsmodels"):
+        return None
+    from statsmodels.stats.meta_analysis import combine_effects
+
+    def fit() -> None:
+        for effect, variance in zip(y, v, strict=True):
+            combine_effects(effect, variance, method_re="iterated", use_t=True).summary_frame()
+
+    return {"PM + HK": _best(fit, runs=2)}
