@@ -1,10 +1,13 @@
 """Change, MCID, MDC, PASS and OMERACT-OARSI, each worked by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from enthesis.catalogue.instruments_loader import find_instrument
 from enthesis.domain.instruments import (
+    Threshold,
     change,
     exceeds_mdc,
     is_in_pass,
@@ -96,6 +99,13 @@ def test_pass_on_the_0_to_100_form_is_turned_into_native_points():
 def test_pass_of_a_score_where_higher_is_better():
     oks = find_instrument("oks")
     assert list(is_in_pass(oks, "replacement-pass", [37, 36]).reached) == [True, False]
+
+
+def test_an_mcid_of_the_0_to_100_form_is_turned_into_native_points():
+    quarter = Threshold("t", "mcid", "function", "p", "m", WOMAC.scores[0].source, value=25, scale="normal")
+    womac = replace(WOMAC, thresholds=(quarter,))
+    # 25 of 100 on the function scale 0-68 is 17.
+    assert list(mcid_responder(womac, "t", [40, 40], [23, 23.5]).reached) == [True, False]
 
 
 def _respond(pain, function=(50, 50), patient_global=(50, 50)):

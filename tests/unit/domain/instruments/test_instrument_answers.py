@@ -12,6 +12,7 @@ from enthesis.domain.instruments import (
     ScoreRule,
     Source,
     Sum,
+    Weighted,
     score,
     score_response,
 )
@@ -208,3 +209,15 @@ def test_a_switched_off_instrument_refuses_one_and_many():
     for refuse in (lambda: score_response(off, {}), lambda: score(off, np.zeros((1, 4)))):
         with pytest.raises(CannotEstimate, match=r"TF is switched off: Nobody knows the rule\."):
             refuse()
+
+
+def test_a_broken_export_stops_after_a_thousand_faults():
+    with pytest.raises(InvalidData) as caught:
+        score(FORM, np.full((40_000, 4), 9.5))
+    assert 1000 <= len(caught.value.faults) <= 9000
+
+
+def test_weights_belong_to_their_items():
+    weighted = _rule("w", ("A1", "A2"), Weighted((1, 10), 5), 2, (5, 49))
+    # 5 + 1 x 3 + 10 x 2.
+    assert score_response(_instrument(scores=(weighted,)), {"A1": 3, "A2": 2}).score("w").value == 28

@@ -154,3 +154,20 @@ def test_a_score_may_use_the_mean_of_part_of_the_items():
 def test_the_room_offers_what_it_names():
     assert [name for name in instruments.__all__ if not hasattr(instruments, name)] == []
     assert instruments.__all__ == sorted(instruments.__all__, key=lambda n: (n.islower(), not n.isupper(), n))
+
+
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ({"standing": "paper"}, "needs a url or a doi"),
+        ({"standing": "rumour", "doi": "10.1/x"}, "must be one of owner, paper, secondary"),
+    ],
+)
+def test_a_source_that_cannot_be_followed_is_refused(source, fault):
+    with pytest.raises(InvalidData, match=fault):
+        Source("s", read="2026-11-22", **source)
+
+
+def test_a_doi_is_followed_before_an_address():
+    source = Source("s", standing="paper", read="2026-11-22", url="https://example.org", doi="10.1/x")
+    assert source.address == "https://doi.org/10.1/x"
