@@ -1,6 +1,7 @@
 """RMDQ from 12 to 2 points is an improvement of 83 % in the worked example of its scoring page.
 
-https://yhocphuchoi.com (rehabilitation scales, Roland-Morris page, read 2026-11-22): (12 - 2) / 12 x 100 % = 83 %.
+https://yhocphuchoi.com (rehabilitation scales, Roland-Morris page, read 2026-11-22):
+(12 - 2) / 12 x 100 % = 83 %.
 """
 
 import pytest
