@@ -1,11 +1,13 @@
 """The one place where errors of the domain become pages and statuses."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.urls import reverse
 
 from enthesis.errors import CannotEstimate, EnthesisError, Fault, InvalidData, NotAllowed, NotFound
 
@@ -41,9 +43,19 @@ class FaultMiddleware:
             "error": error,
             "status": status,
             "faults": error.faults if isinstance(error, InvalidData) else (Fault(str(error)),),
-            "close": error.close if isinstance(error, NotFound) else (),
+            "close": _corrected(request, error) if isinstance(error, NotFound) else (),
         }
         return render(request, f"{status}.html", context, status=status)
+
+
+def _corrected(request: HttpRequest, error: NotFound) -> list[dict[str, str]]:
+    """Near names, each with this very address corrected; a search where the name is no part of it."""
+    is_part = error.name in request.path.split("/")
+    search = reverse("search")
+    return [
+        {"name": x, "address": request.path.replace(error.name, x) if is_part else f"{search}?q={quote(x)}"}
+        for x in error.close
+    ]
 
 
 def bad_request(_: HttpRequest, exception: Exception) -> HttpResponse:

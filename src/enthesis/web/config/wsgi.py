@@ -14,8 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enthesis.web.config.settings")
 django.setup(set_prefix=False)
 
 from enthesis.web.config.static_files import prepare_static  # noqa: E402
-from enthesis.web.evidence import state  # noqa: E402
+from enthesis.web.evidence.warm import warm_up  # noqa: E402
 
 prepare_static()
-state.current()
 application = WSGIHandler()
+warm_up()

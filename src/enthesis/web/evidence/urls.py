@@ -9,6 +9,7 @@ _QUESTION = "evidence/<str:condition>/<str:intervention>/<str:comparator>/<str:o
 
 urlpatterns = [
     path("", map_views.show, name="map"),
+    path("map.<slug:kind>", figures.show_map, name="map-file"),
     path("evidence/<str:condition>/<str:intervention>/", topic.show, name="topic"),
     path(_QUESTION, topic.show_question, name="question"),
     path(f"{_QUESTION}<slug:name>.<slug:kind>", figures.show, name="figure"),

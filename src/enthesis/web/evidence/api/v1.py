@@ -19,8 +19,8 @@ from enthesis.web.evidence.api import schemas
 from enthesis.web.evidence.api.plain import plain
 from enthesis.web.evidence.finished import finished
 from enthesis.web.evidence.index import search
-from enthesis.web.evidence.present.map import OUTCOMES
 from enthesis.web.evidence.views.claims import answered
+from enthesis.web.evidence.views.map import map_choice
 from enthesis.web.evidence.views.search import index
 
 __all__ = ["api"]
@@ -84,9 +84,7 @@ def evidence_map(request: HttpRequest, outcome: str = "", horizon: str = "") -> 
 
     outcome: an outcome domain, as pain; horizon: a span of follow-up, as weeks-18-39 or weeks-79-on.
     """
-    if outcome and outcome not in OUTCOMES:
-        raise NotFound("outcome on the map", outcome, OUTCOMES)
-    return map_object(state.current().evidence, outcome or None, horizon_from(horizon) if horizon else None)
+    return map_object(state.current().evidence, *map_choice({"outcome": outcome, "horizon": horizon}))
 
 
 @_get("/evidence/{condition}/{intervention}", schemas.TopicShape, "comparator", "outcome", "horizon")

@@ -8,7 +8,6 @@ from enthesis.domain.evidence.claims import ClaimAnswer, Finding, Status
 from enthesis.report.claims_json import finding_words
 from enthesis.web.evidence.addresses import question_page, review_page, study_page, topic_page
 from enthesis.web.evidence.present.sources import Link, short_name
-from enthesis.web.evidence.present.verdicts import Badge, Grade, badge, grade
 
 __all__ = ["ClaimView", "ClaimsPage", "claims_page"]
 
@@ -26,9 +25,8 @@ class Standing:
 class FindingView:
     """One part of a claim: what it met, and where to read on."""
 
-    words: str
-    badge: Badge | None
-    grade: Grade | None
+    about: str
+    met: str
     address: str
     links: tuple[Link, ...]
 
@@ -56,7 +54,7 @@ class ClaimsPage:
 
 STANDINGS = {
     Status.SUPPORTED: Standing("supported", "●", "good-2"),
-    Status.PARTLY: Standing("partly", "◑", "good-1"),
+    Status.PARTLY: Standing("partly supported", "◑", "good-1"),
     Status.NOT_SUPPORTED: Standing("not supported", "○", "flat"),
     Status.CANNOT_SAY: Standing("cannot be answered from what was found", "?", "none"),
 }
@@ -71,9 +69,8 @@ def claims_page(answered: Iterable[ClaimAnswer], evidence: Evidence) -> ClaimsPa
     groups: dict[str, list[ClaimView]] = {}
     for a in held:
         groups.setdefault(a.claim.group, []).append(_claim(a, evidence))
-    said = [f"{count} {'is' if count == 1 else 'are'} {standing.word}" for standing, count in counts[:3]]
-    rest = counts[3][1]
-    last = f"{rest} cannot be answered from what was found"
+    said = [f"{count or 'none'} {'is' if count < 2 else 'are'} {s.word}" for s, count in counts[:3]]
+    last = f"{counts[3][1]} cannot be answered from what was found"
     sentence = f"Of {len(held)} things that are said about these injections, {', '.join(said)}, and {last}."
     return ClaimsPage(sentence, counts, tuple((name, tuple(views)) for name, views in groups.items()))
 
@@ -101,10 +98,10 @@ def _finding(f: Finding, evidence: Evidence) -> FindingView:
     )
     links = [Link(short_name(review), review_page(review.id)) for review, _ in f.statements]
     links += [Link(short_name(v.study), study_page(v.study.id)) for v in f.variants]
+    about, _, met = finding_words(f, evidence.vocabulary).partition(": ")
     return FindingView(
-        words=finding_words(f, evidence.vocabulary),
-        badge=badge(f.answer.verdict) if f.answer else None,
-        grade=grade(f.answer.level) if f.answer else None,
+        about=about,
+        met=met,
         address=address if known else "",
         links=tuple(links),
     )

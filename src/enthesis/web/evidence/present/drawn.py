@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from enthesis.domain.evidence import Answer, Evidence
+from enthesis.domain.evidence import Answer, Evidence, diagnose
 from enthesis.errors import CannotEstimate, NotFound
-from enthesis.report.figures import EXPORTS, Figure, Provenance, draw_forest, render
+from enthesis.report.figures import (
+    EXPORTS,
+    Figure,
+    Provenance,
+    draw_benefit_curve,
+    draw_forest,
+    draw_funnel,
+    draw_timeline,
+    render,
+)
 from enthesis.web.evidence.addresses import horizon_slug
 from enthesis.web.evidence.present.drawings import safe
 
@@ -39,6 +48,7 @@ class Drawn:
     picture: SafeString
     downloads: tuple[Download, ...]
     refused: str
+    is_table: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +58,29 @@ class _Kind:
     is_table: bool = False
 
 
+def _forest(a: Answer, evidence: Evidence, provenance: Provenance) -> Figure:
+    return draw_forest(a, evidence.vocabulary, provenance)
+
+
+def _curve(a: Answer, evidence: Evidence, provenance: Provenance) -> Figure:
+    return draw_benefit_curve(a, evidence.vocabulary, provenance)
+
+
+def _timeline(a: Answer, evidence: Evidence, provenance: Provenance) -> Figure:
+    found = diagnose(a, evidence.rules)
+    return draw_timeline(a, found.timeline if found else (), evidence.vocabulary, provenance)
+
+
+def _funnel(a: Answer, evidence: Evidence, provenance: Provenance) -> Figure:
+    return draw_funnel(a, evidence.rules, evidence.vocabulary, provenance)
+
+
+# The forest plot and the timeline stand on the page as tables that draw.
 FIGURES: dict[str, _Kind] = {
-    "forest": _Kind("Forest plot", lambda a, e, p: draw_forest(a, e.vocabulary, p), is_table=True),
+    "forest": _Kind("Forest plot", _forest, is_table=True),
+    "benefit-curve": _Kind("Chance of benefit, whatever difference you think matters", _curve),
+    "timeline": _Kind("Timeline", _timeline, is_table=True),
+    "funnel": _Kind("Funnel plot", _funnel),
 }
 
 
@@ -74,9 +105,9 @@ def _drawn(name: str, kind: _Kind, a: Answer, evidence: Evidence, provenance: Pr
     try:
         figure = kind.make(a, evidence, provenance)
     except CannotEstimate as error:
-        return Drawn(name, kind.title, "", safe(""), (), str(error))
+        return Drawn(name, kind.title, "", safe(""), (), str(error), kind.is_table)
     picture = safe("" if kind.is_table else render(figure))
-    return Drawn(name, kind.title, figure.description, picture, _downloads(name, a), "")
+    return Drawn(name, kind.title, figure.description, picture, _downloads(name, a), "", kind.is_table)
 
 
 def _downloads(name: str, a: Answer) -> tuple[Download, ...]:

@@ -66,7 +66,7 @@ def _in_words(scale: Scale, low: float, value: float, high: float) -> str:
 
 
 def _new_setting(s: Synthesis) -> Fact:
-    interval = s.pooled.prediction_interval
+    interval = s.judged.prediction_interval
     if interval is None:
         return Fact("In a new setting", "cannot be predicted", "needs at least three trials")
     lo, hi = s.scale.shown(interval[0]), s.scale.shown(interval[1])

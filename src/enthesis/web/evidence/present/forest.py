@@ -16,6 +16,7 @@ from enthesis.report.figures import (
     interval_svg,
     prediction_svg,
 )
+from enthesis.report.sentences import intervention_words
 from enthesis.web.evidence.addresses import study_page
 from enthesis.web.evidence.present.drawings import safe
 
@@ -32,6 +33,12 @@ class TrialView:
     rule: str
     caveats: tuple[str, ...]
     comparator: str
+
+    @property
+    def why(self) -> str:
+        """Why it was left out, as a sentence; empty when it was not."""
+        said = self.row.why_left_out.rstrip(" .")
+        return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,14 @@ def forest_view(a: Answer, vocabulary: Vocabulary) -> ForestView | None:
     def trial(row: ForestRow) -> TrialView:
         c = by_study[row.study_id]
         drawing = safe(interval_svg(row, table.axis))
-        return TrialView(row, study_page(row.study_id), drawing, c.pick.trace, c.caveats, c.pick.comparator)
+        return TrialView(
+            row,
+            study_page(row.study_id),
+            drawing,
+            c.pick.trace,
+            c.caveats,
+            _named(c.pick.comparator, vocabulary),
+        )
 
     summary = table.summary
     return ForestView(
@@ -75,3 +89,9 @@ def forest_view(a: Answer, vocabulary: Vocabulary) -> ForestView | None:
         favours_right=table.favours[1],
         has_mcid=bool(table.axis.mcid),
     )
+
+
+def _named(comparators: str, vocabulary: Vocabulary) -> str:
+    """'prp+exercise, saline' in words; what cannot be a treatment is left as it is ('exercise alone')."""
+    parts = [name.partition(" ") for name in comparators.split(", ")]
+    return ", ".join(f"{intervention_words(name, vocabulary)}{gap}{rest}" for name, gap, rest in parts)

@@ -1,15 +1,15 @@
 """The map: conditions by region down, interventions across, each tile in two halves that never mix.
 
-Left half: the headline against placebo. Right half: the headline against any other comparator, which is the
-one that most people answer; further classes are counted. What its verdict is plays no part in the choice.
+Which two answers a tile shows is decided in ``report.figures.map_tiles``, so that page and picture agree.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from enthesis.domain.evidence import Answer, Evidence, Topic, Verdict, headline
-from enthesis.domain.vocabulary import ComparatorClass, Condition, Horizon
+from enthesis.domain.evidence import Answer, Evidence, Topic, Verdict
+from enthesis.domain.vocabulary import Condition, Horizon
+from enthesis.report.figures import map_tile
 from enthesis.report.sentences import intervention_words
 from enthesis.web.evidence.addresses import topic_page
 from enthesis.web.evidence.present.verdicts import Badge, Grade, badge, grade, ground
@@ -125,15 +125,12 @@ def _cells(condition: Condition, tiles: dict[tuple[str, str], Tile], evidence: E
 
 
 def _tile(evidence: Evidence, topic: Topic, outcome: str | None, horizon: Horizon | None) -> Tile:
-    placebo = headline(topic.of_class(ComparatorClass.PLACEBO), outcome, horizon)
-    others = [a for a in topic.answers if not a.question.comparator_class.is_placebo]
-    chosen = headline(others, outcome, horizon)
-    classes = [c for c in topic.classes if not c.is_placebo and headline(topic.of_class(c), outcome, horizon)]
+    halves = map_tile(topic, outcome, horizon)
     return Tile(
         title=intervention_words(topic.intervention, evidence.vocabulary, start=True),
         address=topic_page(topic.condition, topic.intervention),
-        placebo=_half(placebo, evidence, 0) if placebo else None,
-        active=_half(chosen, evidence, len(classes) - 1) if chosen else None,
+        placebo=_half(halves.placebo, evidence, 0) if halves.placebo else None,
+        active=_half(halves.active, evidence, halves.more) if halves.active else None,
         empty="none for this choice" if outcome or horizon else "no trials",
         only=_only(topic),
         is_combination="+" in topic.intervention,

@@ -78,7 +78,7 @@ class QuestionView:
     @property
     def pictures(self) -> tuple[Drawn, ...]:
         """Figures that are not drawn as a table of their own."""
-        return tuple(d for d in self.figures.values() if d.name != "forest")
+        return tuple(d for d in self.figures.values() if not d.is_table)
 
     @property
     def differing(self) -> int:

@@ -5,14 +5,16 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 
 from enthesis.errors import NotFound
-from enthesis.report.figures import export, render, to_csv
+from enthesis.report.figures import Figure, draw_map, export, render, to_csv
 from enthesis.report.figures.export import Export
 from enthesis.web.evidence import state
+from enthesis.web.evidence.addresses import horizon_slug
 from enthesis.web.evidence.finished import finished
 from enthesis.web.evidence.present.drawn import FILE_KINDS, figure_of
+from enthesis.web.evidence.views.map import map_choice
 from enthesis.web.evidence.views.topic import answer_at
 
-__all__ = ["show"]
+__all__ = ["show", "show_map"]
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -34,20 +36,33 @@ def show(
     kind: str,
 ) -> HttpResponse:
     """One figure of one answer as SVG, PNG, PDF or CSV."""
-    if kind not in FILE_KINDS:
-        raise NotFound("kind of file", kind, FILE_KINDS)
+    _check_kind(kind)
     held = state.current()
     a = answer_at(condition, intervention, comparator, outcome, horizon)
     figure = figure_of(name, a, held.evidence, held.provenance)
+    place = "-".join((condition, intervention, comparator, outcome, horizon, name)).replace("+", "-and-")
+    return _file(figure, place, kind)
+
+
+@finished("outcome", "horizon")
+def show_map(request: HttpRequest, kind: str) -> HttpResponse:
+    """The map as SVG, PNG, PDF or CSV."""
+    _check_kind(kind)
+    held = state.current()
+    outcome, horizon = map_choice(request.GET)
+    figure = draw_map(held.evidence, held.provenance, outcome=outcome, horizon=horizon)
+    return _file(figure, "-".join(x for x in ("map", outcome, horizon and horizon_slug(horizon)) if x), kind)
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in FILE_KINDS:
+        raise NotFound("kind of file", kind, FILE_KINDS)
+
+
+def _file(figure: Figure, name: str, kind: str) -> HttpResponse:
     # A spreadsheet takes a file for UTF-8 only when it begins with this mark.
-    body = (
-        ("\ufeff" + to_csv(figure.table)).encode()
-        if kind == "csv"
-        else export(render(figure), cast(Export, kind))
-    )
-    file_name = f"{condition}-{intervention}-{comparator}-{outcome}-{horizon}-{name}.{kind}".replace(
-        "+", "-and-"
-    )
+    csv = ("\ufeff" + to_csv(figure.table)).encode() if kind == "csv" else b""
+    body = csv or export(render(figure), cast(Export, kind))
     response = HttpResponse(body, content_type=TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{place}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response

@@ -1,0 +1,47 @@
+"""No violation that axe can see on any kind of page, wide and narrow, light and dark; none too wide."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+KINDS = {
+    "map": "/",
+    "filtered map": "/?outcome=function&horizon=weeks-18-39",
+    "topic": "/evidence/knee-osteoarthritis/prp/",
+    "topic of the spine": "/evidence/discogenic-low-back-pain/prp/",
+    "topic without trials": "/evidence/discogenic-low-back-pain/msc-adipose/",
+    "question": "/evidence/knee-osteoarthritis/hyaluronic-acid/other-biologic/pain/weeks-40-78/",
+    "study": "/studies/bennell-2021/",
+    "suspect study": "/studies/buendia-lopez-2018/",
+    "review": "/reviews/aaos-2021/",
+    "claims": "/claims/",
+    "search": "/search?q=knee+prp",
+    "empty search": "/search?q=plantr+fascitis",
+    "method": "/method/",
+    "about": "/about/",
+    "interface": "/api/",
+    "not found": "/evidence/knee-ostearthritis/prp/",
+}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_has_no_violation_and_fits_its_window(
+    open_page: Callable[..., Page], kind: str, width: int
+) -> None:
+    page = open_page(KINDS[kind], width=width)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("kind", ["map", "topic", "question", "study", "claims"])
+def test_page_has_no_violation_in_the_dark(open_page: Callable[..., Page], kind: str) -> None:
+    page = open_page(KINDS[kind], color_scheme="dark")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

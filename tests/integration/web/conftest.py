@@ -1,0 +1,25 @@
+"""What the web tests share: collected static files and one client that speaks as a reader on this machine."""
+
+import pytest
+from django.test import Client
+
+from enthesis.domain.evidence import Evidence
+from enthesis.web.config.static_files import prepare_static
+from enthesis.web.evidence import state
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static() -> None:
+    prepare_static()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Client:
+    """A client without cookies; errors become the pages that a reader gets."""
+    return Client(SERVER_NAME="localhost", raise_request_exception=False)
+
+
+@pytest.fixture(scope="session")
+def evidence() -> Evidence:
+    """The evidence that the pages show."""
+    return state.current().evidence
