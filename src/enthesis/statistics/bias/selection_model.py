@@ -183,17 +183,24 @@ def _assemble(
         k=k,
         in_interval=counts,
         score=fit.score,
-        caveats=_caveats(fit, se, k, counts),
+        caveats=_caveats(fit, sign, se, k, counts),
     )
 
 
-def _caveats(fit: SelectionFit, se: float | None, k: int, counts: tuple[int, ...]) -> tuple[Caveat, ...]:
+def _caveats(
+    fit: SelectionFit, sign: float, se: float | None, k: int, counts: tuple[int, ...]
+) -> tuple[Caveat, ...]:
     found = [
         Caveat(
             "selection-model-is-a-scenario",
             "The adjusted effect holds only if studies were selected in the way this model assumes.",
         )
     ]
+    if fit.rivals:
+        means = ", ".join(f"{sign * mu:.3g}" for mu in fit.rivals)
+        found.append(
+            Caveat("several-tops", f"The data fit almost as well with quite another mean ({means}).")
+        )
     if (fit.theta[2:] >= LARGEST_DELTA).any():
         found.append(
             Caveat(
