@@ -171,8 +171,8 @@ def _doubt(a: Answer) -> Iterator[str]:
     new = f"; in a new setting {numbers.percent(s.p_benefit_new)}" if s.p_benefit_new is not None else ""
     yield f"Probability of a benefit patients notice: {numbers.percent(s.p_benefit)}{new}."
     yield f"Probability of any benefit: {numbers.percent(s.p_better)}."
-    if s.k >= PREDICTION_K and s.pooled.prediction_interval:
-        span = span_words(s.pooled.prediction_interval, s.scale)
+    if s.k >= PREDICTION_K and s.judged.prediction_interval:
+        span = span_words(s.judged.prediction_interval, s.scale)
         yield f"Where the effect of a new setting is expected (prediction interval): {span}."
 
 

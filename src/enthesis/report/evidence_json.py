@@ -112,10 +112,20 @@ def _pooled(s: Synthesis | None) -> dict[str, Any]:
         "p_better": s.p_better,
         "p_benefit_new_setting": s.p_benefit_new,
         "method": f"{fit.method}, {fit.ci_method}",
-        "judged": {"method": s.judged.method, "mu": s.judged.mu, "ci": list(s.judged.ci)},
+        "judged": _judged(s),
         "readings": [
             {"name": r.name, "mu": r.mu, "ci": list(r.ci), "p_benefit": r.p_benefit} for r in s.readings
         ],
+    }
+
+
+def _judged(s: Synthesis) -> dict[str, Any]:
+    ahead = s.judged.prediction_interval
+    return {
+        "method": s.judged.method,
+        "mu": s.judged.mu,
+        "ci": list(s.judged.ci),
+        "prediction_interval": list(ahead) if ahead else None,
     }
 
 

@@ -172,7 +172,7 @@ def _inconsistency(s: Synthesis, rules: EvidenceRules) -> DomainJudgement:
     m = s.scale.mcid.value if s.scale.mcid else 0.0
     better = [s.benefit(e.y) for e in s.effects]
     both_sides = min(better) < m <= max(better)
-    crosses = s.pooled.prediction_interval is not None and _crosses(s, s.pooled.prediction_interval, m)
+    crosses = s.judged.prediction_interval is not None and _crosses(s, s.judged.prediction_interval, m)
     i2 = s.pooled.i2 or 0.0
     large = i2 >= rules.certainty["i2_large"].value
     steps = -1 if large and (both_sides or crosses) else 0

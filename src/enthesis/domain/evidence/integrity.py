@@ -85,10 +85,10 @@ def _small_spread(row: Result, f: ArmFigures, rules: EvidenceRules) -> Iterator[
         return
     share = f.sd / (row.range[1] - row.range[0])
     if share < rules.integrity["min_sd_share"].value:
-        as_sd = f" Read as a standard error it would be an SD of {f.sd * sqrt(f.n):.3g}." if f.n else ""
+        as_sd = f"; read as a standard error it would be an SD of {f.sd * sqrt(f.n):.3g}" if f.n else ""
         yield (
             "small-spread",
-            f"SD {f.sd:g} in arm {f.arm} is {share:.1%} of the scale; it may be a standard error.{as_sd}",
+            f"SD {f.sd:g} in arm {f.arm} is {share:.1%} of the scale; it may be a standard error{as_sd}",
             True,
         )
 

@@ -38,6 +38,13 @@ class Judgement:
     fit: pooling.PooledEffect
     bayes: pooling.BayesianEffect | None
 
+    @property
+    def prediction_interval(self) -> tuple[float, float] | None:
+        """Where the true effect of a new, similar setting is expected; None below three trials."""
+        if self.fit.k < PREDICTION_K:
+            return None
+        return self.bayes.prediction_interval if self.bayes else self.fit.prediction_interval
+
     def beyond(self, threshold: ArrayLike, *, higher: bool = True, new_setting: bool = False) -> np.ndarray:
         """P(effect above a threshold), or below it with ``higher`` False, on the scale of the pool.
 

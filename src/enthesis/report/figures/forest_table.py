@@ -165,7 +165,7 @@ def _limits(contrasts: Sequence[Contrast], scale: Scale) -> Iterator[float]:
 def _ends(synthesis: Synthesis | None) -> Iterator[float]:
     if synthesis is not None and synthesis.k > 1:
         yield from synthesis.judged.ci
-        yield from synthesis.pooled.prediction_interval or ()
+        yield from synthesis.judged.prediction_interval or ()
 
 
 def study_label(contrast: Contrast) -> str:
@@ -227,7 +227,7 @@ def _effect(contrast: Contrast, scale: Scale, axis: Axis, side: float) -> RowEff
 def _summary(s: Synthesis, axis: Axis) -> ForestSummary:
     scale, ci = s.scale, s.judged.ci
     shown = scale.shown(ci[0]), scale.shown(ci[1])
-    ahead = s.pooled.prediction_interval
+    ahead = s.judged.prediction_interval
     prediction = (scale.shown(ahead[0]), scale.shown(ahead[1])) if ahead else None
     return ForestSummary(
         k=s.k,
