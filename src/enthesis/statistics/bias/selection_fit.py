@@ -23,7 +23,7 @@ _SUPPORT = 1.92
 _SETTLED, _APART = 1e-4, 0.1
 # Truncated Newton: it found every top that forty random starts found, and calls no threaded linear algebra,
 # which makes scipy's L-BFGS-B forty times slower on a busy machine.
-_OPTIONS = {"maxfun": 500, "ftol": 1e-13, "gtol": 1e-9, "xtol": 1e-12}
+_OPTIONS = {"maxfun": 80, "ftol": 1e-13, "gtol": 1e-9, "xtol": 1e-12}
 
 _Objective: TypeAlias = Callable[[Array], tuple[float, Array]]
 
