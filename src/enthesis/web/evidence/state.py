@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 import enthesis
 from enthesis import catalogue
+from enthesis.catalogue.overrides_loader import load_overrides
 from enthesis.catalogue.rules_loader import load_evidence_rules
 from enthesis.domain import evidence
 from enthesis.report.figures import Provenance
@@ -55,7 +56,7 @@ def current() -> State:
         InvalidData: A file of the catalogue is broken; names file and field.
     """
     held = catalogue.load()
-    body = evidence.build(held.studies, held.reviews, held.vocabulary, load_evidence_rules())
+    body = evidence.build(held.studies, held.reviews, held.vocabulary, load_evidence_rules(), load_overrides())
     return State(
         body,
         Edition(
