@@ -22,7 +22,7 @@ from enthesis.statistics.pooling.regression_results import (
 from enthesis.statistics.pooling.results import Caveat, Certificate, PooledEffect
 from enthesis.statistics.pooling.sensitivity import cumulative, leave_one_out
 from enthesis.statistics.pooling.shrinkage import ShrunkenEffects, blup
-from enthesis.statistics.pooling.single import pool
+from enthesis.statistics.pooling.single import pool, row_of
 from enthesis.statistics.pooling.subgroups import Subgroup, Subgroups, subgroups
 from enthesis.statistics.pooling.tau2_interval import Tau2Interval, tau2_interval
 
@@ -55,6 +55,7 @@ __all__ = [
     "pool",
     "pool_batch",
     "predict",
+    "row_of",
     "subgroups",
     "tau2_interval",
 ]

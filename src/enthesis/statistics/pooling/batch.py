@@ -177,37 +177,27 @@ def _assemble(
     level: float,
     prediction: str,
 ) -> PooledBatch:
-    model, plural = CommonMean.of(studies), studies.k > 1
-    w = 1.0 / (studies.v + np.where(plural, solution.tau2, 0.0)[:, None])
-    total = w.sum(axis=1)
-    centre = np.einsum("nk,nk->n", w, studies.z) / total
-    spread, _ = model.misfit(w, total)
-    size = np.einsum("nk,nk,nk->n", w, studies.z, studies.z)
-    scaling = scale_variance(interval, spread, size, np.maximum(studies.k - 1, 0))
-    nan = np.where(valid, 0.0, np.nan)
-    mu = studies.origin + studies.unit * centre + nan
-    se = studies.unit * np.sqrt(scaling.factor / total) + nan
-    statistic = mu / se
-    half = quantile(level, scaling.df) * se
+    mu, se, scaling = _mean(studies, solution.tau2, interval)
+    model, square = CommonMean.of(studies), studies.unit**2
     q, q_p = cochran_q(model)
     i2, h2 = i2_h2_of(model, solution.tau2, q, method)
-    few = np.where(plural, 0.0, np.nan)
     ahead = prediction_df(prediction, studies.k, method)
-    reach = prediction_half_width(solution.tau2 * studies.unit**2, se, ahead, level)
+    nan, few = np.where(valid, 0.0, np.nan), np.where(studies.k > 1, 0.0, np.nan)
+    mu, se, statistic = mu + nan, se + nan, mu / se + nan
     return PooledBatch(
         mu=mu,
         se=se,
         statistic=statistic,
         p=two_sided_p(statistic, scaling.df),
-        ci=_around(mu, half),
+        ci=_around(mu, quantile(level, scaling.df) * se),
         level=level,
-        tau2=solution.tau2 * studies.unit**2,
+        tau2=solution.tau2 * square,
         q=q + few,
         q_df=np.maximum(studies.k - 1, 0),
         q_p=q_p + few,
         i2=i2 + few,
         h2=h2 + few,
-        prediction_interval=_around(mu, reach),
+        prediction_interval=_around(mu, prediction_half_width(solution.tau2 * square, se, ahead, level)),
         prediction_df=ahead,
         prediction_distribution=prediction,
         k=studies.k,
@@ -220,6 +210,18 @@ def _assemble(
         solution=solution,
         scaling=scaling,
     )
+
+
+def _mean(studies: Studies, tau2: Array, interval: str) -> tuple[Array, Array, Scaling]:
+    """The weighted mean in y's unit, its standard error, and what its interval is built with."""
+    model = CommonMean.of(studies)
+    w = 1.0 / (studies.v + np.where(studies.k > 1, tau2, 0.0)[:, None])
+    total = model.factor(w)
+    spread, _ = model.misfit(w, total)
+    size = np.einsum("nk,nk,nk->n", w, studies.z, studies.z)
+    scaling = scale_variance(interval, spread, size, np.maximum(studies.k - 1, 0))
+    mu = studies.origin + studies.unit * np.einsum("nk,nk->n", w, studies.z) / total
+    return mu, studies.unit * np.sqrt(scaling.factor / total), scaling
 
 
 def _around(centre: Array, half: Array) -> Array:

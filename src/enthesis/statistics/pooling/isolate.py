@@ -27,6 +27,7 @@ class Brackets(NamedTuple):
         row: Analysis each bracket belongs to, (n,).
         low: Lower end, (n,).
         high: Upper end, (n,).
+        guess: Where the chord of h / g, which is straight for equal variances, meets 1, (n,).
         is_peak: The score falls through zero here: a maximum, (n,).
         proved: Per analysis: every interval was settled, (B,).
         at_zero: Score at tau2 = 0, (B,).
@@ -35,6 +36,7 @@ class Brackets(NamedTuple):
     row: NDArray[np.int64]
     low: Array
     high: Array
+    guess: Array
     is_peak: NDArray[np.bool_]
     proved: NDArray[np.bool_]
     at_zero: Array
@@ -73,8 +75,9 @@ def isolate_roots(model: Model, *, restricted: bool) -> Brackets:
     proved = np.ones(len(zero), dtype=np.bool_)
     proved[todo.row] = False
     row, a, b = (np.concatenate([getattr(f, name) for f in found]) for name in ("row", "a", "b"))
+    guess = np.concatenate([_guess(f) for f in found])
     is_peak = np.concatenate([f.at_a.g > f.at_a.h for f in found])
-    return Brackets(row, a, b, is_peak, proved, start.g - start.h)
+    return Brackets(row, a, b, guess, is_peak, proved, start.g - start.h)
 
 
 def _settle(todo: _Intervals) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -94,6 +97,14 @@ def _above(fa: Array, fb: Array, sa: Array, sb: Array, ca: Array, cb: Array, d: 
 
 def _changes_sign(todo: _Intervals) -> NDArray[np.bool_]:
     return (todo.at_a.g > todo.at_a.h) != (todo.at_b.g > todo.at_b.h)
+
+
+def _guess(some: _Intervals) -> Array:
+    """Inside each interval: by the chord of h / g, or half way where that says nothing."""
+    at_a, at_b = some.at_a.h * some.at_b.g, some.at_b.h * some.at_a.g
+    rise = at_b - at_a
+    share = np.divide(some.at_a.g * some.at_b.g - at_a, rise, out=np.full_like(rise, 0.5), where=rise != 0.0)
+    return some.a + np.clip(share, 0.0, 1.0) * (some.b - some.a)
 
 
 def _halve(model: Model, todo: _Intervals, *, restricted: bool) -> _Intervals:

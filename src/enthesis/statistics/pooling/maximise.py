@@ -46,7 +46,7 @@ def _refine(
     low, high = brackets.low[chosen].copy(), brackets.high[chosen].copy()
     turn = np.where(brackets.is_peak[chosen], 1.0, -1.0)
     floor = part.v.min(axis=1)
-    t, steps = 0.5 * (low + high), np.zeros(len(chosen), dtype=np.int64)
+    t, steps = brackets.guess[chosen], np.zeros(len(chosen), dtype=np.int64)
     active = np.arange(len(chosen))
     for _ in range(MAX_STEPS):
         if not len(active):

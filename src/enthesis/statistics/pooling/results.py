@@ -54,7 +54,8 @@ class PooledEffect:
         q_p: Its p-value.
         i2: Share of the total variance that lies between studies, 0-1.
         h2: Total over typical sampling variance.
-        prediction_interval: Where the true effect of a new, similar study is expected at ``level``.
+        prediction_interval: Where the true effect of a new, similar study is expected at ``level``,
+            with the standard error of ``ci_method``; None for a common effect.
         prediction_df: Degrees of freedom behind it; None for a normal one.
         prediction_distribution: "normal", "t-k-minus-1" or "t-k-minus-2".
         k: Number of studies.

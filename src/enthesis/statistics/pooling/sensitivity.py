@@ -1,4 +1,7 @@
-"""How the answer depends on single studies: leave one out, and study by study as they came."""
+"""How the answer depends on single studies: leave one out, and study by study as they came.
+
+Both hold k analyses of k studies at once: memory grows with the square of k (80 MB per array at 3000).
+"""
 
 from typing import Any
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from enthesis.errors import CannotEstimate
 from enthesis.statistics.pooling.batch import PooledBatch, pool_batch
 from enthesis.statistics.pooling.data import check_level, check_studies
 from enthesis.statistics.pooling.doubts import SINGLE_STUDY, pooling_doubts
@@ -44,7 +45,15 @@ def pool(
 
 
 def row_of(batch: PooledBatch, i: int) -> PooledEffect:
-    """Row i of a batch as a value of its own; the row must be valid."""
+    """Row i of a batch as a value of its own, with its caveats.
+
+    Raises:
+        CannotEstimate: The row is not valid.
+    """
+    if not batch.valid[i]:
+        raise CannotEstimate(
+            f"Row {i} of the batch holds no study, or one without a sound effect or variance."
+        )
     prediction, ahead = _pair(batch.prediction_interval[i]), batch.prediction_df[i]
     certificate = batch.solution.certificate(i)
     k, ci_method = int(batch.k[i]), batch.ci_method

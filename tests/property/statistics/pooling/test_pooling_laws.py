@@ -113,6 +113,16 @@ def test_with_equal_variances_all_unbiased_methods_agree_on_a_closed_form(y, var
         assert found.mu == pytest.approx(float(y.mean()), abs=1e-9 * spread(y, v))
 
 
+@settings(max_examples=60, deadline=None)
+@given(studies(least=1))
+def test_every_study_twice_gives_the_same_common_effect_with_half_the_variance(data):
+    y, v = data
+    one = pooling.pool(y, v, method="EE", interval="wald")
+    twice = pooling.pool(np.tile(y, 2), np.tile(v, 2), method="EE", interval="wald")
+    assert close(one.mu, twice.mu, spread(y, v))
+    assert one.se**2 == pytest.approx(2.0 * twice.se**2, rel=1e-12)
+
+
 @settings(max_examples=100, deadline=None)
 @given(studies(), methods, intervals)
 def test_a_row_of_a_batch_is_the_single_analysis(data, method, interval):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm, t
 
+from enthesis.errors import CannotEstimate
 from enthesis.statistics import pooling
 
 Y, V = [0.1, 0.9, -0.4, 0.5, 0.2, 0.6], [0.04, 0.01, 0.2, 0.09, 0.3, 0.02]
@@ -119,6 +120,13 @@ def test_a_batch_flags_what_it_cannot_answer():
     assert batch.k.tolist() == [2, 0, 1, 0]
     assert batch.weights[2].tolist() == [1.0, 0.0]
     assert np.isnan(batch.tau2_ci[1:]).all()
+
+
+def test_a_row_of_a_batch_can_be_taken_out_as_an_answer():
+    batch = pooling.pool_batch([Y, Y], [V, V], [[True] * 6, [False] * 6])
+    assert pooling.row_of(batch, 0) == pooling.pool(Y, V)
+    with pytest.raises(CannotEstimate, match="Row 1 of the batch holds no study"):
+        pooling.row_of(batch, 1)
 
 
 def test_an_empty_batch_is_an_empty_answer():
