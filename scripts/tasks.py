@@ -25,7 +25,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "installed-from"
 
-# What the Python wheels cannot bring: PDF shaping, scripts' fonts, a browser for the browser tests, PDF pages as pictures.
+# What the Python wheels cannot bring: PDF shaping, fonts, a browser for the tests, PDF pages as pictures.
 DEBIAN_RUN = ["libpango-1.0-0", "libpangoft2-1.0-0", "fonts-noto-core"]
 DEBIAN_TEST = ["chromium", "poppler-utils"]
 
@@ -44,7 +44,7 @@ def fingerprint() -> str:
 
 def install() -> None:
     """Make .venv and install the locked packages, unless that was done already."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036, this file is started by whatever Python there is
         raise SystemExit(f"Enthesis needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if STAMP.exists() and STAMP.read_text() == fingerprint():
         return
@@ -63,7 +63,8 @@ def debian_packages(names: list[str]) -> None:
     """Install the missing Debian packages as root, or say which are missing."""
     if not shutil.which("dpkg-query"):
         return
-    have = subprocess.run(["dpkg-query", "-W", "-f", "${db:Status-Abbrev} ${Package}\n", *names], capture_output=True, text=True)
+    query = ["dpkg-query", "-W", "-f", "${db:Status-Abbrev} ${Package}\n", *names]
+    have = subprocess.run(query, capture_output=True, text=True)
     present = {line.split()[-1] for line in have.stdout.splitlines() if line.startswith("ii")}
     missing = [name for name in names if name not in present]
     if not missing:
@@ -71,7 +72,8 @@ def debian_packages(names: list[str]) -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         run("apt-get", "update", "-qq", env=environment)
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing, env=environment, stdout=subprocess.DEVNULL)
+        install_them = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing)
+        run(*install_them, env=environment, stdout=subprocess.DEVNULL)
     else:
         print(f"Missing Debian packages: sudo apt-get install {' '.join(missing)}", flush=True)
 
@@ -125,7 +127,8 @@ def task_lock(*_: str) -> None:
     )  # fmt: skip
 
 
-TASKS = {name.removeprefix("task_"): job for name, job in sorted(globals().items()) if name.startswith("task_")}
+JOBS = sorted((name, job) for name, job in globals().items() if name.startswith("task_"))
+TASKS = {name.removeprefix("task_"): job for name, job in JOBS}
 
 
 def main(arguments: list[str]) -> None:

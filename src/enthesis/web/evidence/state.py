@@ -56,7 +56,9 @@ def current() -> State:
         InvalidData: A file of the catalogue is broken; names file and field.
     """
     held = catalogue.load()
-    body = evidence.build(held.studies, held.reviews, held.vocabulary, load_evidence_rules(), load_overrides())
+    body = evidence.build(
+        held.studies, held.reviews, held.vocabulary, load_evidence_rules(), load_overrides()
+    )
     return State(
         body,
         Edition(
