@@ -2,8 +2,8 @@
 
 python bench/web.py
 
-The application is served as ``enthesis serve`` does it (2 worker processes, 2 threads each). Twenty threads of
-this process ask without a pause, each over one connection that stays open, so the figures include waiting
+The application is served as ``enthesis serve`` does it (2 worker processes, 2 threads each). Twenty threads
+of this process ask without a pause, each over one connection that stays open, so the figures include waiting
 in the queue and the work of the readers themselves, who share the machine's cores with the server.
 """
 

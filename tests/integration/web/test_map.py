@@ -6,6 +6,7 @@ from tests.integration.web.pages import Page
 
 from enthesis.domain.evidence import Evidence, Verdict, headline
 from enthesis.domain.vocabulary import ComparatorClass, horizon_of
+from enthesis.web.evidence.addresses import topic_page
 from enthesis.web.evidence.present.map import map_page
 
 
@@ -41,7 +42,7 @@ def test_filter_changes_what_is_asked_of_every_tile(evidence: Evidence) -> None:
         for half in (tile.placebo, tile.active)
         if half
     }
-    assert moments == {"function, weeks\u00a018\u2060–\u206039"}
+    assert moments == {"function, weeks 18\u2060–\u206039"}
 
 
 def test_halves_never_mix_placebo_with_other_comparators(evidence: Evidence) -> None:
@@ -57,6 +58,21 @@ def test_tile_without_comparative_trials_says_what_there_is(reader: Client) -> N
     text = Page(reader.get("/")).text
     assert "uncontrolled series only" in text
     assert "guideline only" in text
+
+
+def test_half_whose_trials_measured_only_harms_or_imaging_is_not_called_empty(evidence: Evidence) -> None:
+    told = {}
+    for family in map_page(evidence).families:
+        for tile in (
+            t for row in family.rows for cell in row.cells for t in (*cell.tiles, *cell.combinations)
+        ):
+            told[tile.address] = (tile.placebo, tile.no_placebo), (tile.active, tile.no_active)
+    for (condition, intervention), topic in evidence.topics.items():
+        for is_placebo, (half, words) in zip(
+            (True, False), told[topic_page(condition, intervention)], strict=True
+        ):
+            has_trials = any(c.is_placebo is is_placebo for c in topic.classes)
+            assert half is not None or words == ("harms or imaging only" if has_trials else "no trials")
 
 
 def test_filter_keeps_the_choice_in_its_form_and_in_its_files(reader: Client) -> None:

@@ -47,13 +47,18 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One condition and one intervention. ``only`` says what there is when no trial answers."""
+    """One condition and one intervention.
+
+    ``no_placebo`` and ``no_active`` stand in place of a missing half, ``only`` says what there is when no trial
+    answers at all.
+    """
 
     title: str
     address: str
     placebo: Half | None
     active: Half | None
-    empty: str
+    no_placebo: str
+    no_active: str
     only: str
     is_combination: bool
 
@@ -131,7 +136,8 @@ def _tile(evidence: Evidence, topic: Topic, outcome: str | None, horizon: Horizo
         address=topic_page(topic.condition, topic.intervention),
         placebo=_half(halves.placebo, evidence, 0) if halves.placebo else None,
         active=_half(halves.active, evidence, halves.more) if halves.active else None,
-        empty="none for this choice" if outcome or horizon else "no trials",
+        no_placebo=_missing(topic, placebo=True, chosen=bool(outcome or horizon)),
+        no_active=_missing(topic, placebo=False, chosen=bool(outcome or horizon)),
         only=_only(topic),
         is_combination="+" in topic.intervention,
     )
@@ -150,6 +156,12 @@ def _half(a: Answer, evidence: Evidence, more: int) -> Half:
         more=more,
         verdict=a.verdict,
     )
+
+
+def _missing(topic: Topic, *, placebo: bool, chosen: bool) -> str:
+    if not any(c.is_placebo is placebo for c in topic.classes):
+        return "no trials"
+    return "none for this choice" if chosen else "harms or imaging only"
 
 
 def _only(topic: Topic) -> str:

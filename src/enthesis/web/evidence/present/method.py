@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enthesis.domain.evidence import Evidence
 from enthesis.domain.evidence.rules import Mcid, Threshold
 from enthesis.domain.vocabulary import Vocabulary
+from enthesis.report import numbers
 
 __all__ = ["MethodPage", "method_page"]
 
@@ -29,6 +30,7 @@ class MethodPage:
     certainty: tuple[Choice, ...]
     hierarchy: tuple[tuple[str, str], ...]
     little_share: str
+    absence_share: str
 
 
 def method_page(evidence: Evidence) -> MethodPage:
@@ -43,7 +45,8 @@ def method_page(evidence: Evidence) -> MethodPage:
             (vocabulary.label("outcome", o), _scales(order, vocabulary))
             for o, order in rules.hierarchy.items()
         ),
-        little_share=f"{rules.little_share:g}",
+        little_share=numbers.percent(rules.little_share),
+        absence_share=numbers.percent(rules.absence_share),
     )
 
 

@@ -39,8 +39,8 @@ _MEANINGS = {
     Verdict.HELPS: "important benefit, high certainty",
     Verdict.PROBABLY_HELPS: "important benefit, moderate certainty",
     Verdict.MAY_HELP: "important benefit, low certainty",
-    Verdict.UNCLEAR: "very low certainty, or no figure to judge: we do not know",
-    Verdict.NO_IMPORTANT_BENEFIT: "a difference smaller than patients notice",
+    Verdict.UNCLEAR: "we do not know: very low certainty, no figures, or an important benefit still open",
+    Verdict.NO_IMPORTANT_BENEFIT: "smaller than patients notice, and an important benefit is unlikely",
     Verdict.HARM: "importantly worse",
 }
 

@@ -52,10 +52,8 @@ def moment(q: Question, vocabulary: Vocabulary) -> str:
     if h is None:
         return outcome
     if h.hi is None:
-        return f"{outcome}, after week\u00a0{h.lo - 1}"
-    return (
-        f"{outcome}, to week\u00a0{h.hi}" if h.lo <= 1 else f"{outcome}, weeks\u00a0{h.lo}\u2060–\u2060{h.hi}"
-    )
+        return f"{outcome}, after week {h.lo - 1}"
+    return f"{outcome}, to week {h.hi}" if h.lo <= 1 else f"{outcome}, weeks {h.lo}\u2060–\u2060{h.hi}"
 
 
 def question_title(q: Question, vocabulary: Vocabulary) -> str:
