@@ -86,9 +86,8 @@ def _measure(port: int) -> int:
     alone = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     first = [_ask(alone, address)[0] for address in FIRST_VISITS]
     print(f"first visit of an answer page, one reader: {min(first):.0f} to {max(first):.0f} ms")
-    print(
-        f"{READERS} readers at once, {REQUESTS} requests each   p50 ms   p95 ms   pages/s   KB sent   limit of p95"
-    )
+    head = f"{READERS} readers at once, {REQUESTS} requests each"
+    print(f"{head:<38}{'p50 ms':>9}{'p95 ms':>9}{'pages/s':>10}{'KB sent':>10}   limit of p95")
     limits_held = True
     for name, (address, limit) in PAGES.items():
         _together(port, address, 5)

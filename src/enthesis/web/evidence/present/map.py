@@ -49,8 +49,8 @@ class Half:
 class Tile:
     """One condition and one intervention.
 
-    ``no_placebo`` and ``no_active`` stand in place of a missing half, ``only`` says what there is when no trial
-    answers at all.
+    ``no_placebo`` and ``no_active`` stand in place of a missing half; ``only`` says what there is when no
+    trial answers at all.
     """
 
     title: str
