@@ -134,7 +134,7 @@ def pool_batch(
         y: Effects, (B, k), each row on one additive scale.
         v: Sampling variances, (B, k).
         mask: True where a study is present, (B, k); what stands in the other places is not read.
-        method: REML, DL, PM, ML, EB, HE, HS, SJ or EE (common effect).
+        method: REML, DL, PM, ML, EB, HE, HS, HSk, PMM, SJ or EE (common effect).
         interval: "hartung-knapp", "hartung-knapp-floor", "wald" or "wald-t".
         level: Coverage of the intervals.
         prediction: "t-k-minus-1", "t-k-minus-2" or "normal".

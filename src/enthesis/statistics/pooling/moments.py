@@ -43,7 +43,7 @@ def hedges(model: Model) -> Solution:
 
 
 def hunter_schmidt(model: Model) -> Solution:
-    """Q less k over the total weight. Source: Hunter & Schmidt 2004, doi:10.4135/9781483398105."""
+    """Q less k over the total weight. Source: Schmidt & Hunter 2015, doi:10.4135/9781483398105."""
     q, _ = generalised_q(model, np.zeros(len(model.k)))
     return Solution.closed(np.maximum((q - model.k) / (1.0 / model.v).sum(axis=1), 0.0))
 

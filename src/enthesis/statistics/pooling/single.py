@@ -26,7 +26,7 @@ def pool(
     Args:
         y: Effect of each study, (k,), on one additive scale.
         v: Sampling variance of each y, (k,), in y's unit squared.
-        method: REML, DL, PM, ML, EB, HE, HS, SJ or EE (common effect).
+        method: REML, DL, PM, ML, EB, HE, HS, HSk, PMM, SJ or EE (common effect).
         interval: "hartung-knapp", "hartung-knapp-floor" (never shorter than the classic one),
             "wald" (normal) or "wald-t" (t with k - 1 degrees of freedom).
         level: Coverage of every interval.
