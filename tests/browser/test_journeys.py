@@ -62,6 +62,16 @@ def test_misspelt_address_leads_on(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Platelet-rich plasma for knee osteoarthritis")
 
 
+def test_description_of_the_interface_can_be_tried_offline(open_page: OpenPage) -> None:
+    page = open_page("/api/")
+    page.get_by_role("link", name="Try it").click()
+    expect(page.get_by_role("heading", name=re.compile("Enthesis evidence"))).to_be_visible()
+    page.get_by_text("/api/v1/catalogue").first.click()
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Execute").click()
+    expect(page.get_by_text("content_hash").first).to_be_visible()
+
+
 def test_figure_downloads(open_page: OpenPage) -> None:
     page = open_page("/evidence/knee-osteoarthritis/prp/placebo/pain/weeks-40-78/")
     with page.expect_download() as waiting:

@@ -1,6 +1,10 @@
 """Finished pages: kept, compressed, answered with 304, bounded."""
 
 import gzip
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 from django.test import Client
 
@@ -68,3 +72,41 @@ def test_store_counts_a_replaced_page_once_and_keeps_no_giant() -> None:
     assert store.get(("a",)) is not None
     assert store.get(("b",)) is not None
     assert store.get(("giant",)) is None
+
+
+PROGRAM = """
+import django
+django.setup()
+from enthesis.web.config.static_files import prepare_static
+prepare_static()
+from django.test import Client
+for address in {addresses}:
+    print(Client(SERVER_NAME="localhost").get(address)["ETag"])
+"""
+
+
+def test_two_processes_give_the_same_page(tmp_path: Path) -> None:
+    question = "/evidence/knee-osteoarthritis/hyaluronic-acid/other-biologic/pain/weeks-40-78/"
+    addresses = [
+        "/",
+        "/evidence/knee-osteoarthritis/prp/",
+        question,
+        "/claims/",
+        "/api/v1/map",
+        "/studies/bennell-2021/",
+    ]
+    found = []
+    for seed in ("1", "2"):
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "enthesis.web.config.settings",
+            "ENTHESIS_DATA_DIR": str(tmp_path),
+            "ENTHESIS_LOG_LEVEL": "error",
+            "PYTHONHASHSEED": seed,
+        }
+        program = [sys.executable, "-c", PROGRAM.format(addresses=addresses)]
+        done = subprocess.run(
+            program, env=environment, capture_output=True, text=True, check=True, timeout=120
+        )
+        found.append(done.stdout.split())
+    assert len(found[0]) == len(addresses)
+    assert found[0] == found[1]
