@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from enthesis import __version__
-from enthesis.cli import catalogue, claims, evidence, instruments, pool, product, score, serve
+from enthesis.cli import catalogue, claims, evidence, instruments, pool, product, questionnaire, score, serve
 from enthesis.errors import CannotEstimate, EnthesisError, InvalidData, NotAllowed, NotFound
 
 __all__ = ["EXIT_CODES", "app", "main"]
@@ -28,6 +28,7 @@ app.add_typer(instruments.app, name="instruments", help="Questionnaires and test
 app.command("claims")(claims.show)
 app.command("pool")(pool.run)
 app.command("product")(product.run)
+app.command("questionnaire")(questionnaire.run)
 app.command("score")(score.run)
 app.command("serve")(serve.run)
 
