@@ -74,6 +74,15 @@ def test_data_folder_that_cannot_be_written_is_named_with_the_repair(tmp_path: P
         kept_secret(tmp_path / "file" / "data")
 
 
+def test_static_files_that_cannot_be_collected_name_the_repair(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with (
+        override_settings(STATIC_ROOT=tmp_path / "file" / "static"),
+        pytest.raises(InvalidData, match="Set ENTHESIS_DATA_DIR to a folder that can be written"),
+    ):
+        prepare_static()
+
+
 def test_headers_forbid_what_pages_do_not_need(reader: Client) -> None:
     answer = reader.get("/")
     policy = answer["Content-Security-Policy"]

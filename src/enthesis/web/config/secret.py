@@ -23,7 +23,7 @@ def kept_secret(data_dir: Path) -> str:
         _write_once(path, secrets.token_urlsafe(LENGTH))
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        repair = "Set ENTHESIS_DATA_DIR to a folder that can be written, or ENTHESIS_SECRET_KEY."
+        repair = "Set ENTHESIS_DATA_DIR to a folder that can be written."
         raise InvalidData(
             Fault(f"the signing key cannot be kept ({error.strerror}).", str(path), repair)
         ) from None

@@ -12,6 +12,8 @@ from django.contrib.staticfiles.finders import get_finders
 from whitenoise.compress import Compressor  # type: ignore[import-untyped]
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
+from enthesis.errors import Fault, InvalidData
+
 __all__ = ["GzippedStorage", "edition_of_static", "prepare_static"]
 
 WEB = Path(__file__).parent.parent
@@ -40,13 +42,12 @@ def prepare_static() -> Path:
     """Folder of the collected files; made when missing, and safe when several processes start at once.
 
     Raises:
-        OSError: The data folder cannot be written.
+        InvalidData: The data folder cannot be written; says what to set.
     """
     root = Path(settings.STATIC_ROOT)
     if root.exists():
         return root
-    root.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=root.parent))
+    draft = _draft_beside(root)
     _collect(draft)
     try:
         draft.rename(root)
@@ -54,6 +55,17 @@ def prepare_static() -> Path:
         shutil.rmtree(draft, ignore_errors=True)
     _remove_older(root)
     return root
+
+
+def _draft_beside(root: Path) -> Path:
+    try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix="draft-", dir=root.parent))
+    except OSError as error:
+        repair = "Set ENTHESIS_DATA_DIR to a folder that can be written."
+        raise InvalidData(
+            Fault(f"files cannot be collected ({error.strerror}).", str(root.parent), repair)
+        ) from None
 
 
 def _collect(folder: Path) -> None:
