@@ -38,8 +38,7 @@ def test_the_structure_is_given_and_says_what_is_not_calculated():
 
 def test_a_clinics_licence_brings_its_texts(tmp_path):
     file = tmp_path / "licence.yaml"
-    texts = "".join(f"  {item.id}: wording of the clinic
-" for item in find_instrument("peg").items)
+    texts = "".join(f"  {item.id}: wording of the clinic\n" for item in find_instrument("peg").items)
     file.write_text(f"instrument: peg-3\nlanguage: fr\nproof: letter 12\ntexts:\n{texts}")
     resource = json.loads(run("questionnaire", "peg", "--licence", file, "--json").stdout)
     assert resource["language"] == "fr"
