@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,6 +20,8 @@ __all__ = ["GROUPS", "Entry", "Found", "Index", "search"]
 
 LONGEST_QUERY = 120
 SHOWN = 20
+# A shorter beginning fits too much.
+SHORTEST_BEGINNING = 3
 GROUPS = ("Answers", "Conditions", "Studies", "Reviews and guidelines")
 # What clinicians type for words that stand in full in the catalogue.
 ABBREVIATIONS = {
@@ -94,7 +97,8 @@ def search(index: Index, query: str) -> Found:
     if len(query) > LONGEST_QUERY:
         raise InvalidData(Fault(f"{len(query)} signs are too many.", "q", f"Use at most {LONGEST_QUERY}."))
     asked = tokens(query)
-    scored = [(score, e) for e in index.entries if (score := _score(e, asked))] if asked else []
+    terms = [_Term.of(word, index.words) for word in asked]
+    scored = [(score, e) for e in index.entries if (score := _score(e, terms))] if asked else []
     scored.sort(key=lambda pair: (-pair[0], -pair[1].rank, pair[1].title))
     groups = []
     for name in GROUPS:
@@ -104,24 +108,40 @@ def search(index: Index, query: str) -> Found:
     return Found(tuple(groups), "" if groups or not asked else _meant(index, asked))
 
 
-def _score(e: Entry, asked: Iterable[str]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A word asked for: what it stands for, and every word of the index that begins with it."""
+
+    exact: frozenset[str]
+    begun: frozenset[str]
+
+    @staticmethod
+    def of(word: str, words: tuple[str, ...]) -> "_Term":
+        exact = frozenset({word, ABBREVIATIONS.get(word, word)})
+        if len(word) < SHORTEST_BEGINNING:
+            return _Term(exact, exact)
+        first, last = bisect_left(words, word), bisect_left(words, word + "\uffff")
+        return _Term(exact, exact | frozenset(words[first:last]))
+
+
+def _score(e: Entry, terms: Iterable[_Term]) -> int:
     total = 0
-    for word in asked:
-        best = max(_fit(e, word), _fit(e, ABBREVIATIONS[word]) if word in ABBREVIATIONS else 0)
-        if not best:
+    for term in terms:
+        fit = _fit(e, term)
+        if not fit:
             return 0
-        total += best
+        total += fit
     return total
 
 
-def _fit(e: Entry, word: str) -> int:
-    if word in e.in_title:
+def _fit(e: Entry, term: _Term) -> int:
+    if not term.exact.isdisjoint(e.in_title):
         return 6
-    if len(word) > 2 and any(w.startswith(word) for w in e.in_title):
+    if not term.begun.isdisjoint(e.in_title):
         return 4
-    if word in e.in_rest:
+    if not term.exact.isdisjoint(e.in_rest):
         return 2
-    return 1 if len(word) > 2 and any(w.startswith(word) for w in e.in_rest) else 0
+    return 0 if term.begun.isdisjoint(e.in_rest) else 1
 
 
 def _meant(index: Index, asked: list[str]) -> str:
