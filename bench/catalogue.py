@@ -8,7 +8,6 @@ Best of several runs in one process, files warm on disk. "First" reads, checks a
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,11 +19,10 @@ import yaml
 from enthesis.catalogue import check, load
 from enthesis.catalogue.files import SHIPPED
 
-MOST_WARM_SECONDS = 0.5
 TIMES = 20
 
 
-def main() -> int:
+def main() -> None:
     """Measure in a cache folder of our own, so that the user's cache neither helps nor suffers."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = str(Path(folder) / "cache")
@@ -39,7 +37,6 @@ def main() -> int:
         print(f"{TIMES} times the files ({TIMES * files})")
         _show("first load", _first(many, 1), first)
         _show("warm load", _best(lambda: load(many), 3), warm)
-    return 0 if warm.wall <= MOST_WARM_SECONDS else 1
 
 
 class Seconds(NamedTuple):
@@ -113,4 +110,4 @@ def _plain() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
