@@ -96,3 +96,8 @@ def test_the_statistics_know_no_framework_when_imported_alone():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "False"
+
+
+def test_the_page_of_settings_is_current():
+    done = subprocess.run([sys.executable, ROOT / "scripts/docs_settings.py", "--check"], cwd=ROOT)
+    assert done.returncode == 0

@@ -1,6 +1,7 @@
 """``enthesis serve``: the application in a browser."""
 
 import os
+import socket
 
 import typer
 
@@ -20,8 +21,7 @@ def run(
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        os.environ.setdefault("ENTHESIS_ALLOWED_HOSTS", host)
+    os.environ.setdefault("ENTHESIS_ALLOWED_HOSTS", ",".join(_names(host)))
     typer.echo(f"Enthesis is at http://{host}:{port}/  (stop with Ctrl+C). Not a medical device.")
     server = Granian(
         WSGI,
@@ -34,3 +34,21 @@ def run(
         websockets=False,
     )
     server.serve()
+
+
+def _names(host: str) -> list[str]:
+    """Names under which readers may ask for pages; all of this machine when it listens to all."""
+    names = ["localhost", "127.0.0.1", "[::1]"]
+    if host in ("0.0.0.0", "::"):  # noqa: S104, only compared; the user asked to listen on every address
+        own = socket.gethostname()
+        names += [own, *_addresses(own)]
+    elif host not in names:
+        names.append(host)
+    return names
+
+
+def _addresses(name: str) -> list[str]:
+    try:
+        return sorted({str(info[4][0]) for info in socket.getaddrinfo(name, None)})
+    except OSError:
+        return []
