@@ -15,6 +15,7 @@ from enthesis.domain.evidence.grim import mean_is_possible, sd_is_possible
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.study import ArmFigures, Result, Study
 from enthesis.domain.vocabulary import EVENT_OUTCOMES
+from enthesis.statistics import conversions
 
 __all__ = ["Doubt", "screen"]
 
@@ -50,9 +51,19 @@ def screen(studies: Iterable[Study], rules: EvidenceRules) -> Mapping[str, tuple
     for study in known:
         for doubt in _about(study, rules):
             found[study.id].append(doubt)
+        found[study.id] += _about_the_whole(study, found[study.id], rules)
     for doubt in _shared_figures(known, rules):
         found[doubt.study].append(doubt)
-    return {study: tuple(doubts) for study, doubts in found.items()}
+    return {study: tuple(doubts) for study, doubts in found.items() if doubts}
+
+
+def _about_the_whole(study: Study, doubts: list[Doubt], rules: EvidenceRules) -> list[Doubt]:
+    """Several rows that cannot be believed put the rest of the report in doubt too."""
+    rows = {d.row for d in doubts if d.excludes and d.row is not None}
+    if len(rows) < rules.integrity["suspect_rows"].value or any(d.row is None and d.excludes for d in doubts):
+        return []
+    reason = f"{len(rows)} of its rows print figures that cannot be taken at face value"
+    return [Doubt("suspect-rows", study.id, None, reason, True)]
 
 
 def _about(study: Study, rules: EvidenceRules) -> Iterator[Doubt]:
@@ -73,6 +84,7 @@ def _about_row(study: Study, row: Result, rules: EvidenceRules) -> Iterator[tupl
     yield from _off_centre(row, rules)
     if study.is_comparative and row.weeks != 0:
         yield from _huge_effects(row, rules)
+        yield from _huge_contrast(study, row, rules)
 
 
 def _small_spread(row: Result, f: ArmFigures, rules: EvidenceRules) -> Iterator[tuple[str, str, bool]]:
@@ -148,6 +160,23 @@ def _huge_effects(row: Result, rules: EvidenceRules) -> Iterator[tuple[str, str,
                 f"arms {a.arm} and {b.arm} differ by {difference:.1f} standard deviations",
                 True,
             )
+
+
+def _huge_contrast(study: Study, row: Result, rules: EvidenceRules) -> Iterator[tuple[str, str, bool]]:
+    """The same for a printed difference: its t divided by the size of the groups."""
+    c = row.contrast
+    if c is None or c.is_ratio or c.estimate is None or not (c.se or c.ci) or c.measure == "SMD":
+        return
+    sizes = [(f.n if (f := row.figures_of(arm)) else None) or study.arm(arm).n for arm in (c.of, c.versus)]
+    se = c.se or float(conversions.se_from_ci(*c.ci, level=c.level or 0.95))
+    if None in sizes or not se > 0:
+        return
+    difference = abs(c.estimate) / se * sqrt(sum(1 / n for n in sizes))
+    if difference >= rules.integrity["effect_sd"].value:
+        reason = (
+            f"the printed difference between {c.of} and {c.versus} is {difference:.1f} standard deviations"
+        )
+        yield "huge-effect", reason, True
 
 
 def _same_spreads(study: Study, rules: EvidenceRules) -> Iterator[Doubt]:

@@ -10,12 +10,23 @@ from dataclasses import dataclass
 
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.study import Arm, Study
-from enthesis.domain.vocabulary import ComparatorClass, Horizon, comparator_class
+from enthesis.domain.vocabulary import EVENT_OUTCOMES, ComparatorClass, Horizon, comparator_class
 
-__all__ = ["HARMS", "Comparison", "Question", "comparisons", "intervention_key", "treatments"]
+__all__ = [
+    "HARMS",
+    "Comparison",
+    "Question",
+    "better_events",
+    "comparisons",
+    "intervention_key",
+    "treatments",
+]
 
 # Asked over the whole follow-up: harms are rare and come when they come.
 HARMS = frozenset({"adverse-event", "serious-adverse-event"})
+
+# Events that patients hope for; of all others fewer are better.
+_WANTED_EVENTS = frozenset({"responder"})
 
 # A compound comparator is named by its most active part.
 _STRONGEST_FIRST = (
@@ -71,6 +82,13 @@ def intervention_key(parts: frozenset[str], rules: EvidenceRules) -> str:
     return "+".join(sorted(parts, key=lambda p: (order.index(p) if p in order else len(order), p)))
 
 
+def better_events(outcome: str, better: str) -> str:
+    """Direction in which an outcome is counted: responses to treatment up, other events down."""
+    if outcome not in EVENT_OUTCOMES:
+        return better
+    return "higher" if outcome in _WANTED_EVENTS else "lower"
+
+
 def comparisons(study: Study, rules: EvidenceRules) -> Iterator[Comparison]:
     """Every way to read two original arms of a study as intervention against comparator."""
     arms = [arm for arm in study.arms if arm.is_original]
@@ -85,6 +103,9 @@ def _read(of: Arm, versus: Arm, rules: EvidenceRules) -> Comparison | None:
     shared = given & against & rules.background
     given, against = given - shared, against - shared
     if not given or given == against or not given & set(rules.interventions()):
+        return None
+    # A product against itself with something added asks about the addition; its mirror image asks nothing.
+    if given < against:
         return None
     comparator = _class_of(against or shared)
     if not _stands_as_intervention(given, comparator, rules):

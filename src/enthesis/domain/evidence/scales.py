@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 
-from enthesis.domain.evidence.questions import Question
+from enthesis.domain.evidence.questions import Question, better_events
 from enthesis.domain.evidence.rules import EvidenceRules, Mcid
 from enthesis.domain.evidence.sizes import Contrast, ScaleKind
 from enthesis.domain.vocabulary import EVENT_OUTCOMES
 
-__all__ = ["RATIO_WORDS", "Scale", "choose_scale"]
+__all__ = ["RATIO_WORDS", "Scale", "choose_scale", "direction_of"]
 
 RATIO_WORDS = {"RR": "risk ratio", "OR": "odds ratio", "HR": "hazard ratio"}
 
@@ -122,6 +122,19 @@ def _ratio_scale(contrasts: Sequence[Contrast], rules: EvidenceRules) -> Scale:
     measure = max(people, key=lambda m: people[m])
     m = rules.mcid_ratio
     mcid = replace(m, value=log(m.value), low=log(m.low), high=log(m.high))
-    better = contrasts[0].pick.result.better
+    better = _commonest_direction(contrasts)
     instruments = tuple(sorted({c.pick.result.instrument for c in contrasts}))
     return Scale(ScaleKind.RATIO, RATIO_WORDS[measure], better, mcid, instruments)
+
+
+def direction_of(contrast: Contrast) -> str:
+    """Whether a higher ratio of a contrast is better or worse for the intervention."""
+    row = contrast.pick.result
+    return better_events(row.outcome, row.better)
+
+
+def _commonest_direction(contrasts: Sequence[Contrast]) -> str:
+    people = {"higher": 0, "lower": 0}
+    for c in contrasts:
+        people[direction_of(c)] += c.n or 1
+    return max(people, key=lambda better: people[better])

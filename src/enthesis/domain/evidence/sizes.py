@@ -5,12 +5,13 @@ hazard) stay as logarithms of intervention over comparator; whether more is bett
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
 
 from enthesis.domain.evidence.picking import Pick, Route
+from enthesis.domain.evidence.questions import better_events
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.study import ArmFigures, PrintedContrast
 from enthesis.domain.vocabulary import EVENT_OUTCOMES
@@ -226,6 +227,8 @@ def _place(draft: _Draft, rules: EvidenceRules, y: float, v: float, sd: float | 
 
 
 def _measure_events(drafts: list[_Draft]) -> None:
+    for draft in drafts:
+        _count_the_wanted_way(draft)
     both = [d for d in drafts if d.of.events or d.versus.events]
     if not both:
         return
@@ -239,9 +242,20 @@ def _measure_events(drafts: list[_Draft]) -> None:
             draft.caveats.append("no event in one arm; half an event is added to each cell")
 
 
+def _count_the_wanted_way(draft: _Draft) -> None:
+    row = draft.pick.result
+    if row.better == better_events(row.outcome, row.better):
+        return
+    draft.of, draft.versus = (replace(x, events=x.n - x.events) for x in (draft.of, draft.versus))
+    draft.caveats.append(f"people without the event are counted: {row.instrument} runs the other way")
+
+
 def _measure_contrast(draft: _Draft, rules: EvidenceRules) -> None:
-    c = draft.pick.result.contrast
+    c, row = draft.pick.result.contrast, draft.pick.result
     if c.ci is not None and c.ci[0] == c.ci[1] and c.se is None:
+        return
+    # The ratio of one event says nothing exact about the ratio of its absence.
+    if c.is_ratio and row.better != better_events(row.outcome, row.better):
         return
     turned = -1.0 if c.of != draft.pick.of[0] else 1.0
     printed = _printed_effect(c)

@@ -7,7 +7,7 @@ import numpy as np
 
 from enthesis.domain.evidence.judgement import PREDICTION_K, SMALL_K, Judgement, judge
 from enthesis.domain.evidence.rules import EvidenceRules
-from enthesis.domain.evidence.scales import RATIO_WORDS, Scale
+from enthesis.domain.evidence.scales import RATIO_WORDS, Scale, direction_of
 from enthesis.domain.evidence.sizes import Contrast, Effect
 from enthesis.statistics import pooling
 
@@ -62,10 +62,13 @@ class Synthesis:
 
 
 def fits(contrast: Contrast, scale: Scale) -> bool:
-    """True when a contrast can stand on the scale; different ratios are never mixed."""
-    if scale.is_ratio and RATIO_WORDS.get(contrast.ratio_measure or "") != scale.unit:
+    """True when a contrast can stand on the scale; different ratios and directions are never mixed."""
+    if scale.kind not in contrast.on:
         return False
-    return scale.kind in contrast.on
+    if not scale.is_ratio:
+        return True
+    same = RATIO_WORDS.get(contrast.ratio_measure or "") == scale.unit
+    return same and direction_of(contrast) == scale.better
 
 
 def synthesise(contrasts: Sequence[Contrast], scale: Scale, rules: EvidenceRules) -> Synthesis:

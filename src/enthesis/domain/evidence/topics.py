@@ -11,8 +11,9 @@ from statistics import median
 from enthesis.domain.evidence.answers import Answer, answer
 from enthesis.domain.evidence.certainty import Override
 from enthesis.domain.evidence.integrity import Doubt, screen
-from enthesis.domain.evidence.picking import Pick, pick_per_trial
-from enthesis.domain.evidence.published import PublishedRow, rows_of_topic, statements_for
+from enthesis.domain.evidence.per_trial import pick_per_trial
+from enthesis.domain.evidence.picking import Pick
+from enthesis.domain.evidence.published import PublishedRow, questions_of, rows_of_topic, statements_for
 from enthesis.domain.evidence.questions import HARMS, Question
 from enthesis.domain.evidence.review import Review, Statement
 from enthesis.domain.evidence.rules import EvidenceRules
@@ -159,7 +160,7 @@ def build(
     sd_points = _spreads(contrasts)
     parts = _Parts(studies, reviews, vocabulary, rules)
     answers: dict[TopicKey, list[Answer]] = defaultdict(list)
-    for question, held in contrasts.items():
+    for question, held in parts.with_published_questions(contrasts).items():
         key = (question.condition, question.intervention)
         answers[key].append(
             answer(
@@ -237,6 +238,16 @@ class _Parts:
         if key not in self._published:
             self._published[key] = tuple(rows_of_topic(self.reviews.values(), *key, self.rules, self.better))
         return self._published[key]
+
+    def with_published_questions(
+        self, contrasts: Mapping[Question, list[Contrast]]
+    ) -> dict[Question, list[Contrast]]:
+        """Questions that trials answer, and after them those that only a published synthesis can carry."""
+        asked = dict(contrasts)
+        for key in sorted(self.keys()):
+            for question in questions_of(*key, self.published(key)):
+                asked.setdefault(question, [])
+        return asked
 
     def topic(self, key: TopicKey, answers: list[Answer]) -> Topic:
         """The topic with its answers in reading order."""

@@ -7,11 +7,12 @@ size comes first from the important difference, the verb from the certainty.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from enthesis.domain.evidence.certainty import Level
+from enthesis.domain.evidence.levels import Level
+from enthesis.domain.evidence.questions import HARMS
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.synthesis import Synthesis
 
-__all__ = ["Size", "Verdict", "decide", "settle", "size_of", "size_of_pool"]
+__all__ = ["Size", "Verdict", "decide", "open_probability", "settle", "size_of", "size_of_pool"]
 
 
 class Size(StrEnum):
@@ -22,7 +23,7 @@ class Size(StrEnum):
     LITTLE_OR_NONE = "little or no difference"
     SMALL_HARM = "slightly worse, below what patients notice"
     IMPORTANT_HARM = "importantly worse"
-    UNDECIDED = "little or important benefit, the trials cannot tell which"
+    UNDECIDED = "little or important difference, the trials cannot tell which"
     UNKNOWN = "size cannot be judged"
 
 
@@ -42,7 +43,8 @@ class Verdict(StrEnum):
     MAY_HELP = "may help"
     UNCLEAR = "unclear"
     NO_IMPORTANT_BENEFIT = "no important benefit"
-    HARM = "harm"
+    # Worse than what it was compared with; against an active treatment that is no harm of its own.
+    HARM = "worse"
 
     @property
     def mark(self) -> Mark:
@@ -74,20 +76,35 @@ def size_of(benefit: float, mcid: float | None, rules: EvidenceRules) -> Size:
     return Size.SMALL_HARM if benefit > -mcid else Size.IMPORTANT_HARM
 
 
-def settle(size: Size, p_benefit: float | None, rules: EvidenceRules) -> Size:
-    """The size, or undecided where it is below important and yet an important benefit is not unlikely.
+def settle(size: Size, p_important: float | None, rules: EvidenceRules) -> Size:
+    """The size, or undecided where it is below important and yet an important effect is not unlikely.
 
-    Absence of an important benefit is a finding of its own; a wide interval around a small estimate is not.
+    Absence of an important effect is a finding of its own; a wide interval around a small estimate is not.
+
+    Args:
+        size: Size of the estimate.
+        p_important: Probability of an important benefit; for harms that of an important effect either way.
+        rules: The share above which an important effect is still open.
     """
-    below = (Size.SMALL_BENEFIT, Size.LITTLE_OR_NONE)
-    open_ended = p_benefit is not None and p_benefit > rules.absence_share
-    return Size.UNDECIDED if size in below and open_ended else size
+    open_ended = p_important is not None and p_important > rules.absence_share
+    return Size.UNDECIDED if size in _BELOW_IMPORTANT and open_ended else size
+
+
+_BELOW_IMPORTANT = (Size.SMALL_BENEFIT, Size.LITTLE_OR_NONE, Size.SMALL_HARM)
+
+
+def open_probability(outcome: str, p_benefit: float | None, p_harm: float | None) -> float | None:
+    """What must be unlikely before an effect may be called absent; for harms, more as well as fewer."""
+    if p_benefit is None or outcome not in HARMS:
+        return p_benefit
+    return max(p_benefit, p_harm or 0.0)
 
 
 def size_of_pool(s: Synthesis, rules: EvidenceRules) -> Size:
-    """Size of a pooled effect, settled by its probability of an important benefit."""
+    """Size of a pooled effect, settled by the probability that it is important after all."""
     mcid = s.scale.mcid.value if s.scale.mcid else None
-    return settle(size_of(s.benefit(s.judged.mu), mcid, rules), s.p_benefit, rules)
+    still_open = open_probability(s.contrasts[0].pick.question.outcome, s.p_benefit, s.p_harm)
+    return settle(size_of(s.benefit(s.judged.mu), mcid, rules), still_open, rules)
 
 
 def decide(size: Size, level: Level) -> Verdict:

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 from enthesis.domain.evidence.integrity import screen
 from enthesis.domain.evidence.study import Integrity, PrintedContrast
-from made_studies import figures, row, study
+from made_studies import arm, figures, row, study
 
 
 def kinds(rules, *studies):
@@ -80,3 +82,22 @@ def test_whole_number_scales_are_checked_and_only_shown(rules):
 
 def test_baseline_differences_are_not_effects(rules):
     assert screen([study("a-2020", pain(30, 10, 50, 10, weeks=0))], rules) == {}
+
+
+def test_a_printed_difference_of_two_standard_deviations_is_suspect(rules):
+    # t = 30 / 5 = 6; d = 6 * sqrt(1/15 + 1/15) = 2.2 standard deviations.
+    def difference(estimate):
+        contrast = PrintedContrast("prp", "saline", measure="MD", estimate=estimate, se=5.0)
+        arms = [arm("prp", "prp", n=15), arm("saline", "saline", n=15)]
+        return study("a-2020", row(contrast=contrast), arms=arms)
+
+    assert [d.kind for d in screen([difference(-30)], rules)["a-2020"]] == ["huge-effect"]
+    assert screen([difference(-27)], rules) == {}
+
+
+def test_two_rows_that_cannot_be_believed_put_the_whole_report_in_doubt(rules):
+    huge = row(figures("prp", 60, 10.0, 10.0), figures("saline", 60, 50.0, 10.0))
+    later = replace(huge, weeks=52)
+    once, twice = study("a-2020", huge), study("b-2020", huge, later)
+    assert all(d.row is not None for d in screen([once], rules)["a-2020"])
+    assert [d.kind for d in screen([twice], rules)["b-2020"] if d.row is None] == ["suspect-rows"]

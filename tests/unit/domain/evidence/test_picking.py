@@ -1,4 +1,5 @@
-from enthesis.domain.evidence.picking import Route, pick_per_trial, trial_roots
+from enthesis.domain.evidence.per_trial import pick_per_trial, trial_roots
+from enthesis.domain.evidence.picking import Route
 from enthesis.domain.evidence.study import PrintedContrast, PrintedP, Source
 from made_studies import arm, figures, p_row, row, study
 

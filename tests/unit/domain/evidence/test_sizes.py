@@ -2,7 +2,7 @@ from math import log, sqrt
 
 import pytest
 
-from enthesis.domain.evidence.picking import pick_per_trial
+from enthesis.domain.evidence.per_trial import pick_per_trial
 from enthesis.domain.evidence.sizes import ScaleKind, measure
 from enthesis.domain.evidence.study import Population, PrintedContrast
 from made_studies import arm, figures, p_row, row, study
