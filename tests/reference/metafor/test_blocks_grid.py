@@ -1,14 +1,14 @@
 """Agreement with metafor and clubSandwich over every number of the multilevel-multivariate sets.
 
-Tolerances, relative unless said otherwise. metafor maximises with nlminb until the log-likelihood changes by
-less than 1e-10 of its size. A shortfall of that order moves a component of size c and curvature 1 / c^2 by the
-square root of twice the shortfall, so by about 1e-5 c, and coefficients, which depend on it weakly, by 1e-6.
+Tolerances, relative unless said otherwise. metafor maximises with nlminb until the log-likelihood changes
+by less than 1e-10 of its size. A shortfall of that order moves a component of size c and curvature 1 / c^2 by
+the root of twice the shortfall, so by about 1e-5 c, and coefficients, which depend on it weakly, by 1e-6.
 
 - Coefficients 1e-6; components, standard errors, intervals, df 1e-5; statistics 2e-5 (a squared statistic
   doubles what its error is off by). Components at 0: absolutely 1e-10, where metafor stops at 1e-11.
 - p-values: on the logarithmic scale, where they are off by as much as the statistic squared; 2e-5.
 - Q: no component enters it; 1e-9.
-- Log-likelihood and criteria: absolutely 2e-8, that is 1e-10 of the largest (250); the likelihood that was not
+- Log-likelihood and criteria: absolutely 2e-8, 1e-10 of the largest (250); the likelihood that was not
   maximised has a slope at the estimates and moves with the components: 2e-5.
 - Profile intervals: absolutely 1e-4, uniroot's default tolerance (the fourth root of 2.2e-16).
 - Random effects: 1e-5 of the largest, and absolutely 1e-5, the square root of the tolerance of a variance.

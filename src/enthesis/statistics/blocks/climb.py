@@ -20,12 +20,20 @@ REACH = 3.0
 ENOUGH = 1e-4
 #: A gain this small is lost in the rounding of the value: the step is judged by its slope from here on.
 UNSEEN = 1e-8
+#: Smallest gain that rounding cannot feign.
+ROUNDING = 1e-11
 #: Gain promised by one more step at which the maximum is reached; in units of log-likelihood.
 REACHED = 1e-18
 #: The same, at which an answer counts as converged where rounding allows no more.
 ACCEPTED = 1e-10
 #: Curvature this small beside the largest is none: the likelihood is flat that way.
 FLAT = 1e-11
+#: A curvature below this makes a saddle: log-likelihood per squared size of the parameters.
+SADDLE = -1e-6
+#: Longest stride along any one direction while the surroundings are a saddle, in sizes of the parameters.
+STRIDE = 0.5
+#: First step off a saddle, in sizes of the parameters.
+ASIDE = 0.3
 
 
 class Summit(NamedTuple):
@@ -52,7 +60,7 @@ class Summit(NamedTuple):
     @property
     def converged(self) -> bool:
         """A local maximum, not a saddle."""
-        return self.gain <= ACCEPTED and self.curvature >= -FLAT
+        return self.gain <= ACCEPTED and self.curvature >= SADDLE
 
 
 def climb(
@@ -68,7 +76,7 @@ def climb(
     """
     here = _look(evaluate(theta), theta, lower, upper, 0)
     for count in range(1, MAX_STEPS + 1):
-        if here[0].gain <= REACHED:
+        if here[0].gain <= REACHED and here[0].curvature >= SADDLE:
             break
         ahead = _advance(evaluate, *here, lower, upper, count)
         if ahead is None:
@@ -92,24 +100,24 @@ def _look(curves: Curves, theta: Array, lower: Array, upper: Array, steps: int) 
 
 
 def _newton(curves: Curves, size: Array, free: NDArray[np.bool_]) -> tuple[Array, float, float]:
-    """Step, promised gain, and smallest curvature; by the expected information where the exact fails."""
+    """Step, promised gain, and smallest curvature; away from saddles, however curved."""
     step = np.zeros(len(size))
     if not free.any():
         return step, 0.0, 0.0
-    scale = size[free]
+    scale, around = size[free], np.ix_(free, free)
     slope = curves.gradient[free] * scale
-    around = np.ix_(free, free)
     values, vectors = np.linalg.eigh(-curves.hessian[around] * scale[:, None] * scale)
-    smallest = float(values[0])
-    if smallest < 0.0:
-        expected, its_vectors = np.linalg.eigh(curves.information[around] * scale[:, None] * scale)
-        if smallest < -FLAT * max(abs(values[-1]), abs(smallest)):
-            values, vectors = np.maximum(expected, FLAT * expected[-1]), its_vectors
-    along = vectors.T @ slope
-    steep = values > FLAT * max(float(values[-1]), np.finfo(float).tiny)
-    move = np.where(steep, along / np.where(steep, values, 1.0), 0.0)
-    step[free] = scale * np.clip(vectors @ move, -REACH, REACH)
-    return step, 0.5 * float(along @ move), smallest
+    smallest, largest = float(values[0]), max(float(np.abs(values).max()), np.finfo(float).tiny)
+    downhill = vectors[:, 0] * (1.0 if vectors[:, 0] @ slope >= 0.0 else -1.0)
+    is_saddle = smallest < SADDLE
+    along, steep = vectors.T @ slope, np.abs(values) > FLAT * largest
+    lengths = np.where(steep, along / np.where(steep, np.abs(values), 1.0), 0.0)
+    move = vectors @ (np.clip(lengths, -STRIDE, STRIDE) if is_saddle else lengths)
+    gain = 0.5 * float(slope @ move)
+    if is_saddle and gain < UNSEEN:
+        move = ASIDE * downhill
+    step[free] = scale * move * min(1.0, REACH / max(float(np.abs(move).max()), REACH))
+    return step, gain, smallest
 
 
 def _advance(
@@ -125,11 +133,13 @@ def _advance(
     for _ in range(MAX_HALVINGS):
         theta = np.clip(here.theta + share * step, lower, upper)
         curves = evaluate(theta)
-        promised = float(here.curves.gradient @ (theta - here.theta))
-        if here.gain <= UNSEEN:
+        promised = max(float(here.curves.gradient @ (theta - here.theta)), 0.0)
+        if here.gain <= UNSEEN and here.curvature >= SADDLE:
             ahead = _look(curves, theta, lower, upper, count)
-            return ahead if ahead[0].gain < here.gain else None
-        if curves.value - here.curves.value >= ENOUGH * promised:
+            if ahead[0].gain < here.gain or curves.value - here.curves.value >= ROUNDING:
+                return ahead
+            return None
+        if curves.value - here.curves.value >= max(ENOUGH * promised, ROUNDING):
             return _look(curves, theta, lower, upper, count)
         share *= 0.5
     return None

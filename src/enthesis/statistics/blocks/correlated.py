@@ -68,9 +68,9 @@ class Correlated:
         """See `Structure`."""
         return np.array([np.inf, 1.0])
 
-    def start(self, tau2: float, rho: float) -> Array:
+    def start(self, tau2: Array, rho: float) -> Array:
         """See `Structure`."""
-        return np.array([tau2, max(rho, 0.9 * self.powers.low)])
+        return np.array([tau2.mean(), max(rho, 0.9 * self.powers.low)])
 
     def covariance(self, theta: Array) -> Array:
         """See `Structure`."""
@@ -115,9 +115,9 @@ class CorrelatedByLevel:
         """See `Structure`."""
         return np.append(np.full(len(self.names) - 1, np.inf), 1.0)
 
-    def start(self, tau2: float, rho: float) -> Array:
+    def start(self, tau2: Array, rho: float) -> Array:
         """See `Structure`."""
-        return np.append(np.full(len(self.names) - 1, np.sqrt(tau2)), max(rho, 0.9 * self.powers.low))
+        return np.append(np.sqrt(tau2), max(rho, 0.9 * self.powers.low))
 
     def covariance(self, theta: Array) -> Array:
         """See `Structure`."""

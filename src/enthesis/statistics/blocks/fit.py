@@ -43,7 +43,7 @@ def fit(
     interval: str = "wald",
     level: float = 0.95,
     intercept: bool = True,
-    starts: int = 4,
+    starts: int | None = None,
 ) -> BlockFit:
     """Pooled effect or coefficients of dependent effects, with the variances that tie them together.
 
@@ -61,7 +61,7 @@ def fit(
         interval: "wald" (normal) or "wald-t" (t with k - p degrees of freedom).
         level: Coverage of the intervals.
         intercept: Put a column of ones in front.
-        starts: Starting points of the search, 1 to 6.
+        starts: Starting points of the search, 1 to 8; left out, 4 for variances alone, else 8.
 
     Raises:
         InvalidData: Values, shapes, labels or covariances that do not fit.
@@ -125,12 +125,12 @@ def coefficients(
     )
 
 
-def _check_options(method: str, interval: str, starts: int) -> None:
+def _check_options(method: str, interval: str, starts: int | None) -> None:
     if method not in METHODS:
         raise ValueError(f"Unknown method {method!r}; give one of {', '.join(METHODS)}.")
     if interval not in INTERVALS:
         raise ValueError(f"Unknown interval {interval!r}; give one of {', '.join(INTERVALS)}.")
-    if not 1 <= starts <= len(STARTS):
+    if starts is not None and not 1 <= starts <= len(STARTS):
         raise ValueError(f"{starts} starts; give 1 to {len(STARTS)}.")
 
 

@@ -2,26 +2,51 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
 from enthesis.statistics.blocks.climb import Summit, climb
 from enthesis.statistics.blocks.likelihood import Curves, curves, split
 from enthesis.statistics.blocks.model import BlockModel
+from enthesis.statistics.blocks.structures import Diagonal
 from enthesis.statistics.pooling.data import Array
 
 __all__ = ["Found", "search", "shown_parts"]
 
-#: Each start: how much of the excess variance there is to share, how steeply it falls (or rises) from one set
-#: of random effects to the next, and the correlation.
+
+class Start(NamedTuple):
+    """How a climb begins: what of the spread beyond the sampling variance goes where.
+
+    Attributes:
+        total: Share of that spread to hand out.
+        slant: Share of each set of random effects against the one before.
+        rho: Correlation, or the nearest that the structure allows.
+        by_level: Each level gets what its own effects show, instead of the mean over levels.
+    """
+
+    total: float
+    slant: float
+    rho: float
+    by_level: bool
+
+
 STARTS = (
-    (1.0, 1.0, 0.5),
-    (1.0, 0.1, 0.0),
-    (1.0, 10.0, 0.9),
-    (0.05, 1.0, 0.3),
-    (8.0, 1.0, 0.7),
-    (0.3, 3.0, -0.4),
+    Start(1.0, 1.0, 0.5, by_level=False),
+    Start(1.0, 0.1, 0.0, by_level=True),
+    Start(1.0, 10.0, 0.9, by_level=True),
+    Start(0.05, 1.0, 0.3, by_level=False),
+    Start(1.0, 3.0, -0.8, by_level=True),
+    Start(8.0, 1.0, 0.7, by_level=False),
+    Start(0.3, 0.3, -0.4, by_level=False),
+    Start(3.0, 1.0, 0.99, by_level=True),
 )
+
+#: Starts for variances alone, whose likelihood hardly ever has a second peak.
+FEW = 4
+
+#: Smallest starting variance, as a share of the typical sampling variance.
+LEAST = 0.1
 
 #: Two summits this close in log-likelihood, and in every part relative to its size, are one.
 SAME_VALUE = 1e-6
@@ -49,16 +74,18 @@ class Found:
     optima: int
 
 
-def search(model: BlockModel, *, restricted: bool, starts: int) -> Found:
-    """Climb from ``starts`` deterministic points (at most `len(STARTS)`)."""
+def search(model: BlockModel, *, restricted: bool, starts: int | None) -> Found:
+    """Climb from the first ``starts`` of `STARTS`; None for as many as the structures have shown to need."""
     lower, upper = bounds(model)
     evaluate = partial(_evaluate, model, restricted)
     if not len(lower):
         return Found(climb(evaluate, np.empty(0), lower, upper), 0, 0, 1)
+    if starts is None:
+        starts = FEW if all(isinstance(one, Diagonal) for one in model.structures) else len(STARTS)
     summits: list[Summit] = []
     steps = 0
     for how in STARTS[:starts]:
-        theta = np.clip(_start(model, *how), lower, upper)
+        theta = np.clip(_start(model, how), lower, upper)
         summit = climb(evaluate, theta, lower, upper, partial(_is_known, model, list(summits)))
         steps += summit.steps
         if not summit.joined and not any(_same(model, summit, other) for other in summits):
@@ -85,17 +112,26 @@ def _evaluate(model: BlockModel, restricted: bool, theta: Array) -> Curves:
     return curves(model, theta, restricted=restricted)
 
 
-def _start(model: BlockModel, total: float, slant: float, rho: float) -> Array:
-    """Excess of the residual variance over the sampling variance, shared by the sets of random effects."""
-    y = np.concatenate([batch.y[batch.shelf.present] for batch in model.batches])
-    v = model.sampling.variances / model.unit**2
-    spread = float(y @ y) / max(len(y) - model.p, 1)
-    excess = max(spread - float(v.mean()), 0.1 * float(np.median(v)))
-    shares = slant ** np.arange(len(model.structures), dtype=np.float64)
-    shares *= total * excess / shares.sum()
-    return np.concatenate(
-        [s.start(one, rho) for s, one in zip(model.structures, shares.tolist(), strict=True)]
-    )
+def _start(model: BlockModel, how: Start) -> Array:
+    """Parameters of all sets of random effects, (q,)."""
+    shares = how.slant ** np.arange(len(model.groupings), dtype=np.float64)
+    shares *= how.total / shares.sum()
+    excess, least = _excess(model), LEAST * float(np.median(model.sampling.variances)) / model.unit**2
+    each = []
+    for grouping, share in zip(model.groupings, shares.tolist(), strict=True):
+        m = len(grouping.levels)
+        count = np.bincount(grouping.level, minlength=m)
+        by_level = np.bincount(grouping.level, excess, m) / count
+        wanted = by_level if how.by_level else np.full(m, excess.mean())
+        each.append(grouping.structure.start(share * np.maximum(wanted, least), how.rho))
+    return np.concatenate(each)
+
+
+def _excess(model: BlockModel) -> Array:
+    """Squared residual of least squares beyond the sampling variance, in scaled units, (k,)."""
+    residual = (model.y - model.X @ model.least_squares) / model.unit
+    inflation = model.k / max(model.k - model.p, 1)
+    return inflation * residual**2 - model.sampling.variances / model.unit**2
 
 
 def _is_known(model: BlockModel, summits: list[Summit], here: Summit) -> bool:

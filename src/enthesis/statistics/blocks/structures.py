@@ -38,8 +38,8 @@ class Structure(Protocol):
     def upper(self) -> Array:
         """Largest allowed parameters, (q,)."""
 
-    def start(self, tau2: float, rho: float) -> Array:
-        """Parameters that give about this variance and correlation, (q,)."""
+    def start(self, tau2: Array, rho: float) -> Array:
+        """Parameters, (q,), that give about these variances of the levels, (m,), and this correlation."""
 
     def covariance(self, theta: Array) -> Array:
         """G, (m, m)."""
@@ -75,9 +75,9 @@ class Diagonal:
         """See `Structure`."""
         return np.full(len(self.names), np.inf)
 
-    def start(self, tau2: float, rho: float) -> Array:  # noqa: ARG002
+    def start(self, tau2: Array, rho: float) -> Array:  # noqa: ARG002
         """See `Structure`."""
-        return np.full(len(self.names), tau2)
+        return np.array([tau2.mean()]) if self.shared else tau2.copy()
 
     def covariance(self, theta: Array) -> Array:
         """See `Structure`."""
@@ -122,7 +122,7 @@ class Held:
         """See `Structure`."""
         return np.delete(self.structure.upper, self.index)
 
-    def start(self, tau2: float, rho: float) -> Array:
+    def start(self, tau2: Array, rho: float) -> Array:
         """See `Structure`."""
         return np.delete(self.structure.start(tau2, rho), self.index)
 

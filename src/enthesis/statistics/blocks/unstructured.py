@@ -54,10 +54,11 @@ class Unstructured:
         """See `Structure`."""
         return np.full(len(self.basis), np.inf)
 
-    def start(self, tau2: float, rho: float) -> Array:
+    def start(self, tau2: Array, rho: float) -> Array:
         """See `Structure`."""
         m = len(self.fixed)
-        G = tau2 * (np.eye(m) + max(rho, -0.9 / max(m - 1, 1)) * (1.0 - np.eye(m)))
+        sd, away = np.sqrt(tau2), 1.0 - np.eye(m)
+        G = np.outer(sd, sd) * (np.eye(m) + max(rho, -0.9 / max(m - 1, 1)) * away)
         return self._near(G)
 
     def covariance(self, theta: Array) -> Array:
