@@ -1,4 +1,4 @@
-"""Boundaries by spending functions as printed by those who made them; two-sided alpha 0.05, five equal looks."""
+"""Boundaries by spending functions as their makers printed them; two-sided alpha 0.05, five equal looks."""
 
 import numpy as np
 import pytest
