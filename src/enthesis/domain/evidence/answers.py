@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from enthesis.domain.evidence.assessed import bias_variants
 from enthesis.domain.evidence.certainty import RANDOMISED, Certainty, Level, Override, assess, overridden
 from enthesis.domain.evidence.picking import Pick, Route
 from enthesis.domain.evidence.published import PublishedRow, best_basis, proposed_level, rows_for, threshold
@@ -213,6 +214,7 @@ def _sensitivities(
         ("without figures derived by a later review", *_without(pool, lambda c: c.pick.result.derived)),
         ("without effects computed from p-values", *_without(pool, lambda c: c.pick.route is Route.EXACT_P)),
         ("final values only", *_without(pool, lambda c: c.pick.result.kind == "change")),
+        *bias_variants(pool),
     ]
     for label, contrasts, wanted in variants:
         scale = (

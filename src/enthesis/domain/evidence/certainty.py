@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from enthesis.domain.evidence.assessed import judged_risk_of_bias
 from enthesis.domain.evidence.imprecision import imprecision, information_size
 from enthesis.domain.evidence.levels import Certainty, DomainJudgement, Level, Override, overridden
-from enthesis.domain.evidence.risk_of_bias import RANDOMISED, is_blinded, risk_of_bias
+from enthesis.domain.evidence.risk_of_bias import RANDOMISED, is_blinded
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.sizes import Contrast
 from enthesis.domain.evidence.synthesis import Synthesis
@@ -51,7 +52,7 @@ def assess(
     return Certainty(
         Level.HIGH if randomised else Level.LOW,
         (
-            risk_of_bias(synthesis, rules),
+            judged_risk_of_bias(synthesis, rules),
             _inconsistency(synthesis, rules),
             _indirectness(synthesis),
             imprecision(synthesis, rules),

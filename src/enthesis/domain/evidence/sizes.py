@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from enthesis.domain.evidence.appraisal import Assessment
 from enthesis.domain.evidence.picking import Pick, Route
 from enthesis.domain.evidence.questions import better_events
 from enthesis.domain.evidence.rules import EvidenceRules
@@ -65,6 +66,7 @@ class Contrast:
     ratio_measure: str | None = None
     sd_points: float | None = None
     caveats: tuple[str, ...] = ()
+    assessment: Assessment | None = None
 
     @property
     def n(self) -> int | None:

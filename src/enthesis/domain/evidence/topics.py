@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from enthesis.domain.evidence.answers import Answer, answer
+from enthesis.domain.evidence.appraisal import Assessment
+from enthesis.domain.evidence.assessed import attach
 from enthesis.domain.evidence.certainty import Override
 from enthesis.domain.evidence.integrity import Doubt, screen
 from enthesis.domain.evidence.per_trial import pick_per_trial
@@ -152,11 +154,12 @@ def build(
     vocabulary: Vocabulary,
     rules: EvidenceRules,
     overrides: Mapping[Question, Override] | None = None,
+    assessments: Iterable[Assessment] = (),
 ) -> Evidence:
     """Answer every question that the studies and reviews speak to."""
     doubts = screen(studies.values(), rules)
     picked = pick_per_trial(studies, rules, doubts)
-    contrasts = _measured(picked, rules)
+    contrasts = _measured(picked, rules, assessments)
     sd_points = _spreads(contrasts)
     parts = _Parts(studies, reviews, vocabulary, rules)
     answers: dict[TopicKey, list[Answer]] = defaultdict(list)
@@ -178,9 +181,11 @@ def build(
     return Evidence(topics, doubts, studies, reviews, vocabulary, rules, sd_points)
 
 
-def _measured(picked: Picked, rules: EvidenceRules) -> dict[Question, list[Contrast]]:
+def _measured(
+    picked: Picked, rules: EvidenceRules, assessments: Iterable[Assessment]
+) -> dict[Question, list[Contrast]]:
     flat = [(question, pick) for question, trials in picked.items() for pick, _ in trials]
-    measured = measure([pick for _, pick in flat], rules)
+    measured = attach(measure([pick for _, pick in flat], rules), assessments)
     found: dict[Question, list[Contrast]] = defaultdict(list)
     for (question, _), contrast in zip(flat, measured, strict=True):
         found[question].append(contrast)
