@@ -96,7 +96,7 @@ def _check_lengths(study: Sequence[str], treatment: Sequence[str], figures: Mapp
     if len(set(lengths.values())) > 1:
         listed = ", ".join(f"{name} {length}" for name, length in lengths.items())
         raise InvalidData(Fault(f"Columns of different lengths: {listed}.", repair="Give one row per arm."))
-    if not study:
+    if len(study) == 0:
         raise InvalidData("No arm was given; a network needs trials with at least two arms each.")
 
 

@@ -9,9 +9,26 @@ from enthesis.statistics.network.evidence import Component
 from enthesis.statistics.network.solving import Solved, check_network_method, solve
 from enthesis.statistics.pooling.data import Array, check_level
 from enthesis.statistics.pooling.intervals import check_interval, quantile, two_sided_p
-from enthesis.statistics.pooling.results import Certificate
+from enthesis.statistics.pooling.results import Caveat, Certificate
 
 __all__ = ["Estimate", "NodeSplit", "NodeSplits", "Unsplit", "split_nodes"]
+
+NOTHING_TO_SPLIT = Caveat(
+    "nothing-to-split",
+    "No comparison has both direct and independent indirect evidence: their agreement cannot be checked.",
+)
+NO_HETEROGENEITY = Caveat(
+    "no-replication",
+    "A split leaves nothing to estimate heterogeneity from; it counts as 0 and p is too small.",
+)
+#: Source: Veroniki et al. 2014, doi:10.1186/1471-2288-14-106; White 2015, doi:10.1177/1536867X1501500403.
+MANY_TESTS = (
+    Caveat(
+        "many-tests",
+        "Splits share trials and each is a test of its own: some small p-values are expected by chance.",
+    ),
+    Caveat("low-power", "A large p-value does not show that direct and indirect evidence agree."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +79,21 @@ class Unsplit:
 
 @dataclass(frozen=True, slots=True)
 class NodeSplits:
-    """Every direct comparison of a part, split where independent indirect evidence exists."""
+    """Every direct comparison of a part, split where independent indirect evidence exists.
+
+    Attributes:
+        splits: The splits.
+        unsplit: The direct comparisons without independent indirect evidence.
+        level: Coverage of every interval.
+        method: Estimator of tau2.
+        caveats: Doubts that the reader must see.
+    """
 
     splits: tuple[NodeSplit, ...]
     unsplit: tuple[Unsplit, ...]
     level: float
     method: str
+    caveats: tuple[Caveat, ...]
 
 
 def split_nodes(
@@ -98,9 +124,10 @@ def split_nodes(
     check_level(level)
     open_, closed = _pairs(component)
     if not open_:
-        return NodeSplits((), closed, level, method)
+        return NodeSplits((), closed, level, method, (NOTHING_TO_SPLIT,))
     solved = solve(component.equations, _designs(component, open_), method, interval)
-    return NodeSplits(_read(component, open_, solved, level), closed, level, method)
+    caveats = MANY_TESTS if solved.residual_df or method == "EE" else (*MANY_TESTS, NO_HETEROGENEITY)
+    return NodeSplits(_read(component, open_, solved, level), closed, level, method, caveats)
 
 
 def _pairs(component: Component) -> tuple[list[tuple[int, int]], tuple[Unsplit, ...]]:
