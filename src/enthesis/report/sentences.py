@@ -17,6 +17,7 @@ from enthesis.report import numbers
 
 __all__ = [
     "better_or_worse",
+    "claim",
     "comparator_words",
     "effect_words",
     "horizon_words",
@@ -75,10 +76,11 @@ def horizon_words(question: Question) -> str:
 
 def statement(a: Answer, vocabulary: Vocabulary) -> str:
     """The answer in one to three sentences: verdict, numbers, what they rest on."""
-    return " ".join(part for part in (_claim(a, vocabulary), _numbers(a), _ground(a)) if part)
+    return " ".join(part for part in (claim(a, vocabulary), _numbers(a), _ground(a)) if part)
 
 
-def _claim(a: Answer, vocabulary: Vocabulary) -> str:
+def claim(a: Answer, vocabulary: Vocabulary) -> str:
+    """The verdict in one sentence without numbers."""
     q = a.question
     who = intervention_words(q.intervention, vocabulary, start=True)
     frame = f"compared with {comparator_words(q.comparator_class)} {horizon_words(q)}"
