@@ -68,7 +68,8 @@ def _of_network(network: Network) -> Iterator[Caveat]:
         yield Caveat("disconnected", text + "Treatments of different parts cannot be compared.")
     if network.left_out:
         names = ", ".join(out.study for out in network.left_out)
-        yield Caveat("trials-left-out", f"{len(network.left_out)} trials say nothing on this scale: {names}.")
+        text = f"Left out, because they say nothing on this scale ({len(network.left_out)}): {names}."
+        yield Caveat("trials-left-out", text)
     if network.unlinked:
         names = ", ".join(network.unlinked)
         yield Caveat("treatments-left-out", f"Only trials that were left out have: {names}.")
@@ -106,5 +107,5 @@ def _of_inconsistency(found: InconsistencyTest | None) -> Iterator[Caveat]:
 
 def _of_halves(component: Component) -> Iterator[Caveat]:
     if names := [trial.study for trial in component.trials if trial.halved]:
-        text = f"0.5 was added to every cell of {len(names)} trials with an empty one: {', '.join(names)}."
+        text = f"0.5 was added to every cell of trials with an empty one ({len(names)}): {', '.join(names)}."
         yield Caveat("halves-added", text)

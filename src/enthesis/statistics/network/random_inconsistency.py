@@ -97,7 +97,7 @@ def random_inconsistency(component: Component) -> RandomInconsistency:
 def _doubts(ways: int, certificate: Certificate) -> tuple[Caveat, ...]:
     found = [NOT_PROVED]
     if ways < FEW_WAYS:
-        text = f"Designs can disagree in only {ways} independent ways: gamma2 is hardly known."
+        text = f"Few independent ways in which designs can disagree ({ways}): gamma2 is hardly known."
         found.append(Caveat("few-loops", text))
     if certificate.boundary:
         text = "A variance was estimated as 0; that does not show that trials or designs agree."

@@ -59,10 +59,11 @@ def trials_of(arms: Arms, effects: ArmEffects) -> tuple[tuple[Trial, ...], tuple
     for i, name in enumerate(arms.studies):
         rows = slice(ends[i], ends[i + 1])
         labels = tuple(arms.treatments[j] for j in arms.treatment[rows])
-        y, covariance = _contrasts(effects, i, rows)
         if effects.refused[i]:
             out.append(LeftOut(name, labels, effects.refused[i]))
-        elif found := list(_faults(name, y, covariance)):
+            continue
+        y, covariance = _contrasts(effects, i, rows)
+        if found := list(_faults(name, y, covariance)):
             faults += found
         elif not _is_definite(covariance):
             out.append(LeftOut(name, labels, "Its variance is 0, so it has no weight that could be stated."))
