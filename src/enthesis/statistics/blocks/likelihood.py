@@ -111,7 +111,8 @@ def curves(model: BlockModel, theta: Array, *, restricted: bool) -> Curves:
     slopes = [s.slopes(t) for s, t in parts]
     cores = _cores(model, white, [d.shape[1] for d in slopes], restricted=restricted)
     sums = _second_order(model, white, slopes)
-    gradient = np.concatenate([np.einsum("qij,ij->q", d, c) for d, c in zip(slopes, cores, strict=True)])
+    along = (np.einsum("qij,ij->q", d, c) for d, c in zip(slopes, cores, strict=True))
+    gradient = np.concatenate([np.empty(0), *along])
     bending, start = np.zeros((len(theta), len(theta))), 0
     for (structure, own), core in zip(parts, cores, strict=True):
         here = slice(start, start + len(own))
@@ -145,11 +146,11 @@ def _second_order(model: BlockModel, white: White, slopes: Sequence[Array]) -> _
         S = _whitened_slopes(batch, L, slopes)
         on_design, on_residual = S @ Q, (S @ r[:, :, None])[..., 0]
         for total, one in ((traces, S), (designs, on_design), (misfits, on_residual)):
-            flat = one.reshape(q, -1)
+            flat = one.reshape(q, one[:1].size)
             total += flat @ flat.T
         inside += np.einsum("bnp,qbnr->qpr", Q, on_design)
         along += np.einsum("bnp,qbn->qp", Q, on_residual)
-    flat = inside.reshape(q, -1)
+    flat = inside.reshape(q, p * p)
     return _Sums(traces, designs, flat @ flat.T, misfits - along @ along.T)
 
 

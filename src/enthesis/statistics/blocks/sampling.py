@@ -75,7 +75,7 @@ def read_sampling(v: ArrayLike | SamplingCovariance) -> SamplingCovariance:
     if isinstance(v, SamplingCovariance):
         return v
     try:
-        given = np.asarray(v, dtype=np.float64)
+        given = np.array(v, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise InvalidData(Fault("holds something that is not a number.", "v")) from error
     none = np.empty(0, dtype=np.int64)
