@@ -13,13 +13,16 @@ from enthesis.cli.state import evidence
 from enthesis.domain.evidence import Answer, Basis, Evidence, Topic, headline
 from enthesis.domain.evidence.directions import directions
 from enthesis.domain.evidence.judgement import PREDICTION_K
+from enthesis.domain.evidence.questions import HARMS
 from enthesis.domain.vocabulary import HORIZONS, ComparatorClass, Horizon, OutcomeDomain, Vocabulary
 from enthesis.errors import InvalidData
 from enthesis.report import numbers
+from enthesis.report.comparisons_json import comparison_lines
 from enthesis.report.evidence_json import topic_object
 from enthesis.report.map_json import map_object
 from enthesis.report.sentences import (
     comparator_words,
+    horizon_words,
     intervention_words,
     place_words,
     span_words,
@@ -95,7 +98,12 @@ def _half(topic: Topic, placebo: bool, outcome: str | None, horizon: Horizon | N
 def _held(a: Answer) -> str:
     if a.basis is Basis.PUBLISHED and a.published is not None:
         return f"(published, k {a.published.row.k})"
-    return f"(k {a.k}, n {a.n})" if a.k else f"({len(a.directions)} direction only)"
+    if a.k:
+        return f"(k {a.k}, n {a.n or 'not stated'})"
+    count = len(a.directions)
+    if not count:
+        return "(no figures that can be pooled)"
+    return f"({count} direction only)" if count == 1 else f"({count} directions only)"
 
 
 @app.command("show")
@@ -120,6 +128,7 @@ def show(
     out.print("Placebo-controlled and active-controlled trials are told apart. Not a medical device.\n")
     _print_summary(out, topic, held.vocabulary)
     _print_classes(out, topic, chosen, held.vocabulary)
+    _print_comparisons(out, topic, held.vocabulary)
     _print_others(out, topic)
 
 
@@ -155,7 +164,7 @@ def _print_classes(out: Console, topic: Topic, chosen: Sequence[Answer], vocabul
 
 
 def _print_answer(out: Console, a: Answer, vocabulary: Vocabulary) -> None:
-    span = a.question.horizon.label if a.question.horizon else "whole follow-up"
+    span = a.question.horizon.label if a.question.horizon else horizon_words(a.question)
     head = f"{a.verdict.mark.sign} {a.verdict}  {dots(a.level)}  {a.question.outcome}, {span}"
     out.print(Text(head, style="bold"))
     for line in (statement(a, vocabulary), *_doubt(a)):
@@ -166,11 +175,16 @@ def _print_answer(out: Console, a: Answer, vocabulary: Vocabulary) -> None:
 
 def _doubt(a: Answer) -> Iterator[str]:
     s = a.synthesis
-    if s is None or s.p_benefit is None:
+    if s is None or s.p_benefit is None or s.p_harm is None:
         return
     new = f"; in a new setting {numbers.percent(s.p_benefit_new)}" if s.p_benefit_new is not None else ""
-    yield f"Probability of a benefit patients notice: {numbers.percent(s.p_benefit)}{new}."
-    yield f"Probability of any benefit: {numbers.percent(s.p_better)}."
+    if a.question.outcome in HARMS:
+        yield f"Probability of importantly fewer: {numbers.percent(s.p_benefit)}{new}."
+        yield f"Probability of importantly more: {numbers.percent(s.p_harm)}."
+    else:
+        what = "an important benefit" if s.scale.is_ratio else "a benefit patients notice"
+        yield f"Probability of {what}: {numbers.percent(s.p_benefit)}{new}."
+        yield f"Probability of any benefit: {numbers.percent(s.p_better)}."
     if s.k >= PREDICTION_K and s.judged.prediction_interval:
         span = span_words(s.judged.prediction_interval, s.scale)
         yield f"Where the effect of a new setting is expected (prediction interval): {span}."
@@ -189,6 +203,15 @@ def _rests_on(a: Answer) -> Iterator[str]:
         signs = {1: "+", -1: "−", 0: "0"}
         told = [f"{t.contrast.pick.study.id} {signs[t.direction]}" for t in found.trials]
         yield f"directions only (+ better, − worse, 0 neither or not told): {', '.join(told)}"
+
+
+def _print_comparisons(out: Console, topic: Topic, vocabulary: Vocabulary) -> None:
+    if topic.variants:
+        title = "Ways of giving it, compared inside trials (which way is better, not whether it works)"
+        out.print(Text(title, style="bold"))
+    for v in topic.variants:
+        for line in comparison_lines(v, vocabulary):
+            out.print(Padding(Text(line.strip()), (0, 0, 0, 2 if line == line.strip() else 4)))
 
 
 def _print_others(out: Console, topic: Topic) -> None:

@@ -18,6 +18,7 @@ from enthesis.domain.evidence.sizes import Contrast, ScaleKind
 from enthesis.domain.evidence.synthesis import Synthesis
 from enthesis.domain.evidence.topics import Topic
 from enthesis.domain.vocabulary import Vocabulary
+from enthesis.report.comparisons_json import comparison_object
 from enthesis.report.sentences import statement
 
 __all__ = ["answer_object", "topic_object"]
@@ -47,6 +48,7 @@ def topic_object(topic: Topic, answers: Iterable[Answer], vocabulary: Vocabulary
         "single_arm": [_series(s) for s in topic.series],
         "reviews": [*(_published(p) for p in topic.published), *(_statement(*s) for s in topic.reviews)],
         "guidelines": [_statement(*s) for s in topic.guidelines],
+        "product_comparisons": [comparison_object(v) for v in topic.variants],
     }
 
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from enthesis.domain.evidence.answers import Answer
-from enthesis.domain.evidence.topics import Evidence, Topic, headline
+from enthesis.domain.evidence.headlines import headline
+from enthesis.domain.evidence.topics import Evidence, Topic
 from enthesis.domain.vocabulary import Horizon
 from enthesis.report.sentences import statement
 

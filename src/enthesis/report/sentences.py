@@ -8,11 +8,11 @@ from enthesis.domain.evidence.answers import Answer, Basis
 from enthesis.domain.evidence.certainty import Level
 from enthesis.domain.evidence.published import PublishedRow
 from enthesis.domain.evidence.questions import HARMS, Question
-from enthesis.domain.evidence.scales import Scale
+from enthesis.domain.evidence.scales import RATIO_WORDS, Scale
 from enthesis.domain.evidence.sizes import ScaleKind
 from enthesis.domain.evidence.study import Result
 from enthesis.domain.evidence.verdicts import Size
-from enthesis.domain.vocabulary import ComparatorClass, Vocabulary
+from enthesis.domain.vocabulary import EVENT_OUTCOMES, ComparatorClass, Vocabulary
 from enthesis.report import numbers
 
 __all__ = [
@@ -34,19 +34,22 @@ _COMPARATORS = {
     ComparatorClass.OTHER_ACTIVE: "other active treatment",
 }
 
-# Outcome in words, and what a benefit is: third person, base form.
+# Outcome in words, what a benefit does to it (third person, base form) without its object.
 _ACTS = {
     "pain": ("pain", "reduces", "reduce"),
     "function": ("function", "improves", "improve"),
     "stiffness": ("stiffness", "reduces", "reduce"),
     "composite": ("combined scores of pain and function", "improves", "improve"),
     "quality-of-life": ("quality of life", "improves", "improve"),
+    "structure": ("the structure seen on imaging", "improves", "improve"),
     "responder": ("the chance of a clear response", "raises", "raise"),
     "reintervention": ("the need for further treatment", "reduces", "reduce"),
     "adverse-event": ("adverse events", "leads to fewer", "lead to fewer"),
     "serious-adverse-event": ("serious adverse events", "leads to fewer", "lead to fewer"),
-    "structure": ("the structure seen on imaging", "improves", "improve"),
 }
+_OPPOSITES = {"responder": ("lowers", "lower"), "reintervention": ("increases", "increase")}
+# More scales than this are counted, not named.
+FEW_SCALES = 2
 _CERTAINTY_VERBS = {Level.HIGH: "", Level.MODERATE: "probably ", Level.LOW: "may "}
 
 
@@ -69,14 +72,17 @@ def comparator_words(comparator_class: ComparatorClass) -> str:
 def horizon_words(question: Question) -> str:
     """Time of the question: 'at 18 to 39 weeks', 'over the whole follow-up'."""
     if question.horizon is None:
-        return "over the whole follow-up"
+        if question.outcome in HARMS:
+            return "over the whole follow-up"
+        return "at the visits that the review chose"
     label = question.horizon.label
     return label if label.startswith(("up to", "over")) else f"at {label}"
 
 
 def statement(a: Answer, vocabulary: Vocabulary) -> str:
     """The answer in one to three sentences: verdict, numbers, what they rest on."""
-    return " ".join(part for part in (claim(a, vocabulary), _numbers(a), _ground(a)) if part)
+    parts = (claim(a, vocabulary), _numbers(a, vocabulary), _ground(a, vocabulary))
+    return " ".join(part for part in parts if part)
 
 
 def claim(a: Answer, vocabulary: Vocabulary) -> str:
@@ -85,52 +91,79 @@ def claim(a: Answer, vocabulary: Vocabulary) -> str:
     who = intervention_words(q.intervention, vocabulary, start=True)
     frame = f"compared with {comparator_words(q.comparator_class)} {horizon_words(q)}"
     thing, third, base = _ACTS[q.outcome]
-    if a.level is Level.VERY_LOW or a.size is Size.UNKNOWN:
+    if a.level is not Level.VERY_LOW and a.size is Size.UNDECIDED:
+        return f"{frame[0].upper()}{frame[1:]}, {_lowered(who)} {_open_ended(a, thing, base)}."
+    side = _clear_side(a)
+    if a.level is Level.VERY_LOW or (a.size is Size.UNKNOWN and not side):
         asked = f"changes {thing}" if q.outcome in HARMS else f"{third} {thing}"
         return f"We do not know whether {_lowered(who)} {asked} {frame}."
-    if a.size is Size.UNDECIDED:
-        more = f"{_better(q.outcome, base)} by an amount patients notice"
-        return (
-            f"{who} may make little difference to {thing}, or {more}: the trials cannot tell which, {frame}."
-        )
-    low = a.level is Level.LOW
-    act = (_harm_act if q.outcome in HARMS else _act)(a.size, thing, base if low else third, low)
-    return f"{who} {_CERTAINTY_VERBS[a.level]}{act} {frame}."
+    return f"{who} {_CERTAINTY_VERBS[a.level]}{_act(a, side)} {frame}."
 
 
-def _better(outcome: str, base: str) -> str:
-    return base if outcome in HARMS else f"{base} it"
+def _clear_side(a: Answer) -> int:
+    """+1 or -1 when the size cannot be judged and yet the interval lies on one side; else 0."""
+    if a.size is not Size.UNKNOWN or a.synthesis is None:
+        return 0
+    lo, hi = sorted(a.synthesis.benefit(x) for x in a.synthesis.judged.ci)
+    return (lo > 0) - (hi < 0)
 
 
-def _act(size: Size, thing: str, act: str, low: bool) -> str:
-    make = "make" if low else "makes"
-    return {
-        Size.IMPORTANT_BENEFIT: f"{act} {thing} by an amount patients notice",
-        Size.SMALL_BENEFIT: f"{act} {thing} slightly, by less than patients notice,",
-        Size.LITTLE_OR_NONE: f"{make} little or no difference to {thing}",
-        Size.SMALL_HARM: f"{make} {thing} slightly worse, by less than patients notice,",
-        Size.IMPORTANT_HARM: f"{make} {thing} worse by an amount patients notice",
-    }[size]
+def _open_ended(a: Answer, thing: str, base: str) -> str:
+    low_end = f"may make little difference to {thing}"
+    if a.question.outcome in HARMS:
+        return f"{low_end} or lead to fewer or more of them; the trials cannot tell which"
+    return f"{low_end} or {base} {_it(thing)} {_amount(a.question.outcome)}; the trials cannot tell which"
 
 
-def _harm_act(size: Size, thing: str, fewer: str, low: bool) -> str:
-    lead, make = ("lead", "make") if low else ("leads", "makes")
-    return {
-        Size.IMPORTANT_BENEFIT: f"{fewer} {thing}",
-        Size.SMALL_BENEFIT: f"{lead} to slightly fewer {thing}",
-        Size.LITTLE_OR_NONE: f"{make} little or no difference to {thing}",
-        Size.SMALL_HARM: f"{lead} to slightly more {thing}",
-        Size.IMPORTANT_HARM: f"{lead} to more {thing}",
-    }[size]
+def _it(thing: str) -> str:
+    return "them" if thing.endswith("scores of pain and function") else "it"
 
 
-def _numbers(a: Answer) -> str:
+def _amount(outcome: str) -> str:
+    return "by an important amount" if outcome in EVENT_OUTCOMES else "by an amount patients notice"
+
+
+def _act(a: Answer, side: int) -> str:
+    """What the treatment does, verb first, in the form that the word of certainty asks for."""
+    outcome, low = a.question.outcome, a.level is Level.LOW
+    thing, third, base = _ACTS[outcome]
+    better = base if low else third
+    if side:
+        return f"{better} {thing}" if side > 0 else _worse(outcome, thing, low)
+    if a.size is Size.LITTLE_OR_NONE:
+        return f"{'make' if low else 'makes'} little or no difference to {thing}"
+    good = a.size in (Size.IMPORTANT_BENEFIT, Size.SMALL_BENEFIT)
+    small = a.size in (Size.SMALL_BENEFIT, Size.SMALL_HARM)
+    if outcome in HARMS:
+        return f"{'lead' if low else 'leads'} to {'slightly ' if small else ''}{_count(good)} {thing}"
+    act = f"{better} {thing}" if good else _worse(outcome, thing, low)
+    if not small:
+        return f"{act} {_amount(outcome)}"
+    return f"{act} slightly" + ("" if outcome in EVENT_OUTCOMES else ", by less than patients notice,")
+
+
+def _count(good: bool) -> str:
+    return "fewer" if good else "more"
+
+
+def _worse(outcome: str, thing: str, low: bool) -> str:
+    """Against an active treatment worse means less good, which 'leaves worse' says of both."""
+    if outcome in HARMS:
+        return f"{'lead' if low else 'leads'} to more {thing}"
+    if outcome in _OPPOSITES:
+        return f"{_OPPOSITES[outcome][low]} {thing}"
+    return f"{'leave' if low else 'leaves'} {thing} worse"
+
+
+def _numbers(a: Answer, vocabulary: Vocabulary) -> str:
     if a.basis is Basis.PUBLISHED and a.published is not None:
         return _published_numbers(a.published)
     if a.synthesis is None:
         return _only_directions(a)
     s = a.synthesis
     words = effect_words(s.judged.mu, s.judged.ci, s.scale)
+    if s.scale.unit in vocabulary.instruments:
+        words = words.replace(s.scale.unit, f"units of the {vocabulary.instruments[s.scale.unit].label}", 1)
     return f"Best estimate: {words}{_threshold(s.scale)}."
 
 
@@ -191,17 +224,29 @@ def _threshold(scale: Scale) -> str:
 
 
 def _published_numbers(p: PublishedRow) -> str:
-    name = f"{p.review.first_author or p.review.id} {p.review.year or ''}".strip()
-    if p.benefit is None or p.ci is None or p.kind is ScaleKind.RATIO:
-        return (
-            f"This rests on a published synthesis ({name}), which calls neither side better."
-            if p.row.favours == "neither"
-            else f"This rests on a published synthesis ({name})."
-        )
-    unit = "points on 0\u2013100" if p.kind is ScaleKind.POINTS else "standard deviations"
-    lo, hi = (better_or_worse(x) for x in p.ci)
+    return f"This rests on a published synthesis ({published_name(p)}){_published_effect(p)}."
+
+
+def published_name(p: PublishedRow) -> str:
+    """Author and year of a synthesis, or its title where no author was seen."""
+    known = p.review.first_author or f"‘{p.review.title}’"
+    return f"{known}, {p.review.year}" if p.review.year else known
+
+
+def _published_effect(p: PublishedRow) -> str:
+    row = p.row
+    if p.kind is ScaleKind.RATIO and row.estimate is not None and row.ci is not None:
+        lo, hi = (numbers.ratio(x) for x in row.ci)
+        return f": {RATIO_WORDS[row.measure]} {numbers.ratio(row.estimate)} (95 % interval {lo} to {hi})"
+    verdict = ", which calls neither side better" if row.favours == "neither" else ""
+    if p.benefit is None or p.kind is ScaleKind.RATIO:
+        return verdict
+    unit = "points on 0–100" if p.kind is ScaleKind.POINTS else "standard deviations"
     size = better_or_worse(p.benefit, unit)
-    return f"This rests on a published synthesis ({name}): {size} (95 % interval {lo} to {hi})."
+    if p.ci is None:
+        return f"{verdict}: {size}, interval not seen"
+    lo, hi = (better_or_worse(x) for x in p.ci)
+    return f": {size} (95 % interval {lo} to {hi})"
 
 
 def _only_directions(a: Answer) -> str:
@@ -220,15 +265,28 @@ def _no_events(a: Answer) -> str:
     return f"No event was counted in either group of {trials} ({numbers.count(people)} people)."
 
 
-def _ground(a: Answer) -> str:
+def _ground(a: Answer, vocabulary: Vocabulary) -> str:
     if a.basis is Basis.PUBLISHED and a.published is not None:
         row = a.published.row
         held = f"It pools {_plural(row.k, 'trial')}; " if row.k else ""
-        return f"{held}we hold figures of {a.k}. Certainty: {a.level.word}."
+        return f"{held}we hold figures of {a.k or 'none'}. Certainty: {a.level.word}."
     if a.synthesis is None:
         return ""
-    people = f", {numbers.count(a.n)} people" if a.n else ""
-    return f"{_plural(a.k, 'trial')}{people}. Certainty: {a.level.word}."
+    return f"{_plural(a.k, 'trial')}{_people(a)}, {_measured_by(a, vocabulary)}. Certainty: {a.level.word}."
+
+
+def _people(a: Answer) -> str:
+    unknown = a.synthesis.n_unknown if a.synthesis else 0
+    known = f", {numbers.count(a.n)} people" if a.n else ""
+    return f"{known}, size of {_plural(unknown, 'trial')} not stated" if unknown else known
+
+
+def _measured_by(a: Answer, vocabulary: Vocabulary) -> str:
+    """What was measured, so that one score is not taken for all that matters."""
+    used = a.synthesis.scale.instruments if a.synthesis else ()
+    if len(used) > FEW_SCALES:
+        return f"measured on {len(used)} scales"
+    return f"measured: {' and '.join(vocabulary.instruments[name].label for name in used)}"
 
 
 def _plural(n: int, word: str) -> str:

@@ -7,17 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from enthesis.domain.evidence.answers import Answer
+from enthesis.domain.evidence.answers import Answer, Basis
 from enthesis.domain.evidence.groups import Grouping, split
+from enthesis.domain.evidence.headlines import headline
+from enthesis.domain.evidence.levels import Level
+from enthesis.domain.evidence.per_trial import trial_roots
+from enthesis.domain.evidence.questions import HARMS
 from enthesis.domain.evidence.review import Review, Statement
-from enthesis.domain.evidence.sizes import Contrast
-from enthesis.domain.evidence.study import Arm
-from enthesis.domain.evidence.topics import Evidence, Topic, headline
+from enthesis.domain.evidence.topics import Evidence, Topic
 from enthesis.domain.evidence.variants import Variant
 from enthesis.domain.evidence.verdicts import Verdict
+from enthesis.domain.evidence.voices import count_voices, ways_of_giving
 from enthesis.domain.vocabulary import HORIZONS, ComparatorClass, Horizon
 
 __all__ = ["Ask", "Claim", "ClaimAnswer", "Finding", "Status", "answer_claim"]
+
+
+# Fewer trials than this do not tell which of two ways of giving a product is better.
+FEWEST_VOICES = 2
 
 
 class Status(StrEnum):
@@ -83,7 +90,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one part of a claim met in the evidence, with whatever it rests on."""
+    """What one part of a claim met in the evidence, with whatever it rests on.
+
+    ``firm`` marks a finding of at least moderate certainty, or one that only a document can settle.
+    """
 
     ask: Ask
     outcome: Outcome
@@ -92,6 +102,7 @@ class Finding:
     grouping: Grouping | None = None
     statements: tuple[tuple[Review, Statement], ...] = ()
     variants: tuple[Variant, ...] = ()
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +117,14 @@ class ClaimAnswer:
 def answer_claim(claim: Claim, evidence: Evidence) -> ClaimAnswer:
     """Put every part of a claim to the evidence."""
     findings = tuple(finding for ask in claim.asks for finding in _ask(ask, evidence))
-    return ClaimAnswer(claim, findings, _status([f.outcome for f in findings]))
+    return ClaimAnswer(claim, findings, _status(findings))
 
 
-def _status(outcomes: Sequence[Outcome]) -> Status:
+def _status(findings: Sequence[Finding]) -> Status:
+    """Supported only when every part agrees and one of them firmly; low certainty supports in part."""
+    outcomes = [f.outcome for f in findings]
     agree, against = outcomes.count(Outcome.AGREES), outcomes.count(Outcome.AGAINST)
-    if agree and agree == len(outcomes):
+    if agree and agree == len(outcomes) and any(f.firm for f in findings):
         return Status.SUPPORTED
     if agree:
         return Status.PARTLY
@@ -125,7 +138,7 @@ def _ask(ask: Ask, evidence: Evidence) -> Iterator[Finding]:
     elif ask.level is not None:
         yield _level(ask, topic)
     elif ask.variant is not None:
-        yield _variant(ask, ask.variant, topic)
+        yield _variant(ask, ask.variant, topic, evidence)
     elif ask.split_by is not None:
         yield _split(ask, ask.split_by, topic, evidence)
     else:
@@ -136,28 +149,44 @@ def _chosen(ask: Ask, topic: Topic) -> Answer | None:
     fit = [
         a
         for a in topic.answers
-        if (ask.comparator is None or a.question.comparator_class is ask.comparator)
-        and (a.question.horizon is None or a.question.horizon in ask.horizons)
+        if (ask.comparator is None or a.question.comparator_class is ask.comparator) and _at_the_time(ask, a)
     ]
     if ask.outcome in ("adverse-event", "serious-adverse-event"):
         return next((a for a in fit if a.question.outcome == ask.outcome), None)
     return headline(fit, ask.outcome)
 
 
+def _at_the_time(ask: Ask, a: Answer) -> bool:
+    """Harms are asked over the whole follow-up; anything else without a horizon fits no week asked for."""
+    if a.question.horizon is None:
+        return ask.weeks is None or a.question.outcome in HARMS
+    return a.question.horizon in ask.horizons
+
+
 def _effect(ask: Ask, topic: Topic) -> Finding:
     found = _chosen(ask, topic)
     if found is None:
         return Finding(ask, Outcome.NO_DATA, "no trial asks this question")
-    helped = found.verdict in (Verdict.HELPS, Verdict.PROBABLY_HELPS, Verdict.MAY_HELP)
     if found.verdict is Verdict.UNCLEAR:
-        why = "no figures that can be pooled" if found.synthesis is None else f"certainty {found.level.word}"
-        return Finding(ask, Outcome.UNCLEAR, why, found)
-    fits = {
-        "benefit": helped,
-        "no-benefit": found.verdict is Verdict.NO_IMPORTANT_BENEFIT,
-        "worse": found.verdict is Verdict.HARM,
-    }[ask.expects]
-    return Finding(ask, Outcome.AGREES if fits else Outcome.AGAINST, f"verdict: {found.verdict}", found)
+        return Finding(ask, Outcome.UNCLEAR, _why_unclear(found), found)
+    outcome = Outcome.AGREES if found.verdict in _FITS[ask.expects] else Outcome.AGAINST
+    why = f"verdict: {found.verdict}, certainty {found.level.word}"
+    return Finding(ask, outcome, why, found, firm=found.level >= Level.MODERATE)
+
+
+_FITS = {
+    "benefit": (Verdict.HELPS, Verdict.PROBABLY_HELPS, Verdict.MAY_HELP),
+    "no-benefit": (Verdict.NO_IMPORTANT_BENEFIT, Verdict.HARM),
+    "worse": (Verdict.HARM,),
+}
+
+
+def _why_unclear(found: Answer) -> str:
+    if found.basis is Basis.NONE:
+        return "no figures that can be pooled"
+    if found.level is not Level.VERY_LOW:
+        return f"certainty {found.level.word}, but {found.size}"
+    return f"certainty {found.level.word}"
 
 
 def _level(ask: Ask, topic: Topic) -> Finding:
@@ -174,9 +203,8 @@ def _level(ask: Ask, topic: Topic) -> Finding:
     trials = sum(study.design == "rct" for study in topic.studies)
     held = f"the catalogue holds {trials} randomised trials and {len(topic.series)} series on it"
     said = "; ".join(f"{review.id}: level {s.level}" for review, s in graded)
-    return Finding(
-        ask, Outcome.AGREES if match else Outcome.AGAINST, f"{said}; {held}", statements=tuple(graded)
-    )
+    outcome = Outcome.AGREES if match else Outcome.AGAINST
+    return Finding(ask, outcome, f"{said}; {held}", statements=tuple(graded), firm=bool(match))
 
 
 def _split(ask: Ask, by: str, topic: Topic, evidence: Evidence) -> Finding:
@@ -205,50 +233,30 @@ def _split(ask: Ask, by: str, topic: Topic, evidence: Evidence) -> Finding:
     )
 
 
-def _variant(ask: Ask, pair: tuple[str, str], topic: Topic) -> Finding:
-    """Trials that gave people the same product in two ways; each votes by its clear results."""
-    first, second = pair
-    held = [v for v in topic.variants if _words_fit(v, first, second)]
+def _variant(ask: Ask, pair: tuple[str, str], topic: Topic, evidence: Evidence) -> Finding:
+    """Trials that gave people the same product in two ways."""
+    held = [v for v in topic.variants if _words_fit(v, *pair)]
     if not held:
         return Finding(ask, Outcome.NO_DATA, "no trial compares the two directly")
-    votes = [_vote(v, first, evidence_outcome=ask.outcome) for v in held]
-    better, worse, even = votes.count(1), votes.count(-1), votes.count(0)
-    why = f"{len(held)} direct comparisons: {better} for {first}, {worse} for {second}, {even} undecided"
+    count = count_voices(held, pair, ask.outcome, evidence.doubts, trial_roots(evidence.studies))
+    told = count.first + count.second
+    why = (
+        f"{_trials(count.trials)} directly: {count.first} better with {pair[0]}, "
+        f"{count.second} with {pair[1]}, {count.neither} with neither or not told"
+    )
+    if count.p is not None:
+        why += f"; sign test p = {count.p:.2f}"
     outcome = Outcome.UNCLEAR
-    if better > worse and better >= even:
-        outcome = Outcome.AGREES
-    elif worse > better:
-        outcome = Outcome.AGAINST
+    # One trial does not settle how to give a product, and directions alone never settle it firmly.
+    if told >= FEWEST_VOICES and max(count.first, count.second) * 3 >= told * 2 > count.neither * 2:
+        outcome = Outcome.AGREES if count.first > count.second else Outcome.AGAINST
     return Finding(ask, outcome, why, variants=tuple(held))
 
 
+def _trials(count: int) -> str:
+    return "1 trial compares them" if count == 1 else f"{count} trials compare them"
+
+
 def _words_fit(v: Variant, first: str, second: str) -> bool:
-    a, b = _words(v.first), _words(v.second)
+    a, b = ways_of_giving(v.first), ways_of_giving(v.second)
     return (first in a and second in b) or (first in b and second in a)
-
-
-def _words(arm: Arm) -> set[str]:
-    p = arm.product
-    said = {f"leukocyte-{p.leukocytes}"} if p.leukocytes in ("rich", "poor") else set()
-    if p.injections:
-        said |= {"one injection"} if p.injections == 1 else {"several injections"}
-    return said
-
-
-def _vote(v: Variant, first: str, evidence_outcome: str | None) -> int:
-    fit = [c for c in v.contrasts if evidence_outcome in (None, c.pick.question.outcome)]
-    clear = [side for c in fit if (side := _significant_side(c))]
-    if not clear:
-        return 0
-    side = max(set(clear), key=clear.count)
-    return side if first in _words(v.first) else -side
-
-
-def _significant_side(c: Contrast) -> int:
-    """+1 or -1 when the difference is clear by its own interval or by the source; 0 otherwise."""
-    for kind, effect in c.on.items():
-        if kind != "ratio" and abs(effect.y) > 1.96 * effect.v**0.5:
-            return 1 if effect.y > 0 else -1
-    if c.on:
-        return 0
-    return 0 if c.pick.winner is None else 1 if c.pick.winner in c.pick.of else -1

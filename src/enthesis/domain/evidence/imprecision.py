@@ -26,7 +26,7 @@ def imprecision(s: Synthesis, rules: EvidenceRules) -> DomainJudgement:
     """Levels taken off for the width of the judged interval and the size of the evidence."""
     lo, hi = sorted(s.benefit(x) for x in s.judged.ci)
     if s.scale.mcid is None:
-        return _without_threshold(s, lo < 0 < hi)
+        return _without_threshold(s, ["no effect"] if lo < 0 < hi else [], rules)
     crossed = thresholds_crossed(s.benefit(s.judged.mu), (lo, hi), s.scale.mcid.value)
     steps = -len(crossed)
     said = [f"the interval crosses the threshold of {' and '.join(crossed)}" if crossed else _CLEAR]
@@ -53,11 +53,11 @@ def thresholds_crossed(benefit: float, interval: tuple[float, float], mcid: floa
     return [name for name, at in named if lo < at < hi]
 
 
-def _without_threshold(s: Synthesis, crosses: bool) -> DomainJudgement:
-    steps = (-1 if crosses else 0) - (1 if s.n_unknown else 0)
-    return DomainJudgement(
-        "imprecision", steps, f"no important difference is agreed; judged against none; {_counted(s)}"
-    )
+def _without_threshold(s: Synthesis, crossed: list[str], rules: EvidenceRules) -> DomainJudgement:
+    more, size = _people(s, rules, crossed)
+    more -= 1 if s.n_unknown else 0
+    said = f"no important difference is agreed; judged against none; {size}"
+    return DomainJudgement("imprecision", max(MOST, more - len(crossed)), said)
 
 
 def _people(s: Synthesis, rules: EvidenceRules, crossed: list[str]) -> tuple[int, str]:

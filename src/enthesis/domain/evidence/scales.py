@@ -120,11 +120,28 @@ def _ratio_scale(contrasts: Sequence[Contrast], rules: EvidenceRules) -> Scale:
     for c in contrasts:
         people[c.ratio_measure or "RR"] = people.get(c.ratio_measure or "RR", 0) + (c.n or 1)
     measure = max(people, key=lambda m: people[m])
-    m = rules.mcid_ratio
+    m = _important_ratio(contrasts, measure, rules)
     mcid = replace(m, value=log(m.value), low=log(m.low), high=log(m.high))
     better = _commonest_direction(contrasts)
     instruments = tuple(sorted({c.pick.result.instrument for c in contrasts}))
     return Scale(ScaleKind.RATIO, RATIO_WORDS[measure], better, mcid, instruments)
+
+
+def _important_ratio(contrasts: Sequence[Contrast], measure: str, rules: EvidenceRules) -> Mcid:
+    """Important ratio: the usual one, or for responders the one that gives enough more of them.
+
+    Where most people respond anyway, a small ratio is many people; where few do, a large one is few.
+    """
+    counted = [c for c in contrasts if c.versus.events is not None and c.versus.n]
+    usual, wanted = rules.mcid_ratio, direction_of(contrasts[0]) == "higher"
+    responders = sum(c.versus.events or 0 for c in counted)
+    if measure != "RR" or not wanted or len(counted) < len(contrasts) or not responders:
+        return usual
+    share = responders / sum(c.versus.n or 0 for c in counted)
+    more = rules.certainty["responders"]
+    ratio = min(max(1 + more.value / share, usual.low), usual.high)
+    why = f"{more.why}; {share:.0%} responded without the treatment"
+    return replace(usual, value=ratio, low=min(usual.low, ratio), high=max(usual.high, ratio), why=why)
 
 
 def direction_of(contrast: Contrast) -> str:

@@ -12,38 +12,26 @@ from enthesis.domain.evidence.answers import Answer, answer
 from enthesis.domain.evidence.appraisal import Assessment
 from enthesis.domain.evidence.assessed import attach
 from enthesis.domain.evidence.certainty import Override
+from enthesis.domain.evidence.headlines import OUTCOME_ORDER
 from enthesis.domain.evidence.integrity import Doubt, screen
 from enthesis.domain.evidence.per_trial import pick_per_trial
 from enthesis.domain.evidence.picking import Pick
 from enthesis.domain.evidence.published import PublishedRow, questions_of, rows_of_topic, statements_for
-from enthesis.domain.evidence.questions import HARMS, Question
+from enthesis.domain.evidence.questions import Question
 from enthesis.domain.evidence.review import Review, Statement
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.series import Series, series
 from enthesis.domain.evidence.sizes import Contrast, measure
 from enthesis.domain.evidence.study import Study
 from enthesis.domain.evidence.variants import Variant, variants
-from enthesis.domain.vocabulary import ComparatorClass, Horizon, Vocabulary
+from enthesis.domain.vocabulary import ComparatorClass, Vocabulary
 from enthesis.errors import NotFound
 
-__all__ = ["Evidence", "Topic", "build", "headline"]
+__all__ = ["Evidence", "Topic", "build"]
 
 Statements = tuple[tuple[Review, Statement], ...]
 TopicKey = tuple[str, str]
 Picked = Mapping[Question, list[tuple[Pick, tuple[Pick, ...]]]]
-
-# What a reader asks first, when no outcome was chosen.
-OUTCOME_ORDER = (
-    "pain",
-    "function",
-    "composite",
-    "stiffness",
-    "responder",
-    "quality-of-life",
-    "reintervention",
-)
-# Where a headline is taken from when no horizon was chosen: six months is what most trials were planned for.
-HEADLINE_WEEK = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,40 +100,6 @@ class Evidence:
             known = [i for c, i in self.topics if c == condition]
             raise NotFound(f"evidence on {condition} with intervention", intervention, known)
         return self.topics[key]
-
-
-def headline(
-    answers: Iterable[Answer], outcome: str | None = None, horizon: Horizon | None = None
-) -> Answer | None:
-    """The answer a tile shows: the outcome asked for, else the first of pain, function, composite ...
-
-    Among horizons, when none was chosen: the one that most people answer, nearest to week 26 on a tie.
-    """
-    fit = [
-        a
-        for a in answers
-        if a.question.outcome not in HARMS and (horizon is None or a.question.horizon == horizon)
-    ]
-    outcomes = (outcome,) if outcome else OUTCOME_ORDER
-    for wanted in outcomes:
-        found = [a for a in fit if a.question.outcome == wanted]
-        if found:
-            return max(found, key=_weight_of)
-    return None
-
-
-def _weight_of(a: Answer) -> tuple[float, ...]:
-    n = a.published.row.n or 0 if a.published else 0
-    horizon = a.question.horizon
-    away = abs(horizon.centre - HEADLINE_WEEK) if horizon else 0.0
-    early = horizon is not None and horizon.hi is not None and horizon.hi <= 6
-    return (
-        a.synthesis is not None or a.published is not None,
-        not early,
-        max(n, a.n),
-        len(a.directions),
-        -away,
-    )
 
 
 def build(

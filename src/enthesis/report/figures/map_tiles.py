@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from enthesis.domain.evidence.answers import Answer
-from enthesis.domain.evidence.topics import Topic, headline
+from enthesis.domain.evidence.headlines import headline
+from enthesis.domain.evidence.topics import Topic
 from enthesis.domain.vocabulary import ComparatorClass, Horizon
 
 __all__ = ["MapTile", "map_tile"]
