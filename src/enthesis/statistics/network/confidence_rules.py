@@ -79,7 +79,7 @@ def heterogeneity_concern(comparison: Comparison, important: float) -> Concern:
 def incoherence_concern(
     comparison: Comparison, split: NodeSplit | None, test: InconsistencyTest | None, important: float
 ) -> Concern:
-    """From the comparison's own split; without one, from the test of the whole network."""
+    """From the comparison's own split; without one, from the test of the whole network, if there can be one."""
     if split is not None:
         p = split.difference.p
         steps = sum(p < limit for limit in SPLIT_LIMITS)
@@ -91,6 +91,10 @@ def incoherence_concern(
     source = (
         f"Only {comparison.evidence} evidence" if comparison.evidence != "mixed" else "Evidence not split"
     )
+    if test is None and comparison.evidence == "direct":
+        return Concern.of(
+            "incoherence", 0, "Only direct evidence: nothing indirect enters that could disagree."
+        )
     if test is None:
         return Concern.of("incoherence", 1, f"{source}, and no closed loop: agreement cannot be checked.")
     steps = sum(test.p < limit for limit in GLOBAL_LIMITS)

@@ -77,7 +77,7 @@ def _of_network(network: Network) -> Iterator[Caveat]:
 
 def _of_loops(component: Component) -> Iterator[Caveat]:
     loops = component.inconsistency_df
-    if loops >= FEW_LOOPS:
+    if loops >= FEW_LOOPS or len(component.equations.designs) == 1:
         return
     if loops:
         ways = "1 way" if loops == 1 else f"{loops} ways"

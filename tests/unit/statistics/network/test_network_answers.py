@@ -100,6 +100,20 @@ def network_of(part):
     return network.Network(component.measure, component.treatments, (component,), (), ())
 
 
+def test_trials_of_one_design_leave_nothing_indirect_to_check():
+    held = network.read_network(
+        ["x", "x", "x", "y", "y", "y"],
+        ["a", "b", "c"] * 2,
+        "MD",
+        mean=[0.0, 1.0, 2.0, 0.0, 2.0, 2.0],
+        sd=[10.0] * 6,
+        n=[50] * 6,
+    )
+    part = analysed(held)
+    assert {x.evidence for x in part.against("a")} == {"direct"}
+    assert not codes(part) & {"star-shaped", "no-loops", "few-loops"}
+
+
 def test_a_chain_is_not_a_star_and_has_no_loop_either():
     part = analysed(trials(("a", "b", 1.0), ("b", "c", 1.0), ("c", "d", 1.0)))
     assert "no-loops" in codes(part)

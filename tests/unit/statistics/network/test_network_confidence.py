@@ -77,6 +77,7 @@ def test_heterogeneity_is_what_a_new_setting_takes_away(ci, prediction, concern)
         (None, global_test(0.07), "direct", "some"),
         (None, global_test(0.02), "indirect", "major"),
         (None, None, "indirect", "some"),
+        (None, None, "direct", "none"),
     ],
 )
 def test_incoherence_comes_from_the_split_or_else_from_the_whole_network(given, test, evidence, concern):
