@@ -79,7 +79,7 @@ def heterogeneity_concern(comparison: Comparison, important: float) -> Concern:
 def incoherence_concern(
     comparison: Comparison, split: NodeSplit | None, test: InconsistencyTest | None, important: float
 ) -> Concern:
-    """From the comparison's own split; without one, from the test of the whole network, if there can be one."""
+    """From the comparison's own split; without one, from the test of the whole network if there is one."""
     if split is not None:
         p = split.difference.p
         steps = sum(p < limit for limit in SPLIT_LIMITS)
