@@ -25,8 +25,11 @@ REACH = 9.0
 POINTS, PANEL = 16, 2.0
 #: Looks closer than this share of the information would need more nodes than any answer deserves.
 SMALLEST_STEP = 1e-4
-#: Step densities held at once: 32 MB.
-PORTION = 4_000_000
+#: Steps that lead to where anything is left are shorter than this many standard deviations: REACH for
+#: the step itself, and at most as much again for where it comes from.
+BAND = 2.0 * REACH
+#: Nodes whose step densities are held at once.
+ROWS = 256
 
 _NODES, _WEIGHTS = leggauss(POINTS)
 
@@ -66,13 +69,14 @@ class Walk(NamedTuple):
     def advance(self, t: float, regions: list[tuple[float, float]], next_step: float, drift: Array) -> "Walk":
         """The walk after the look at t, inside the regions of Z; the next look is ``next_step`` further."""
         step = t - self.t
+        root = np.sqrt(step)
         s, w = inside(t, regions, PANEL * np.sqrt(min(step, next_step)), drift)
         mass = np.empty(len(s))
-        rows = max(1, PORTION // max(len(self.s), 1))
-        for first in range(0, len(s), rows):
-            part = s[first : first + rows]
-            gap = part[:, None] - self.s
-            mass[first : first + rows] = np.exp(gap * gap * (-0.5 / step)) @ self.mass
+        for first in range(0, len(s), ROWS):
+            part = s[first : first + ROWS]
+            near = slice(*np.searchsorted(self.s, [part[0] - BAND * root, part[-1] + BAND * root]).tolist())
+            gap = part[:, None] - self.s[near]
+            mass[first : first + ROWS] = np.exp(gap * gap * (-0.5 / step)) @ self.mass[near]
         return Walk(t, s, mass * w / np.sqrt(2.0 * np.pi * step))
 
 

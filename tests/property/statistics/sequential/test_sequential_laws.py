@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
+from enthesis.errors import CannotEstimate
 from enthesis.statistics import sequential
 
 #: Gauss-Legendre panels of 16 points and a bracketed root at 1e-12 leave rounding.
@@ -137,3 +138,55 @@ def test_diversity_is_never_below_i2_and_grows_the_required_information(k, seed)
     assert found.d2 >= max(0.0, 1.0 - (k - 1) / q) - 1e-9
     adjusted = sequential.required_information_for_means(10.0, 20.0, d2=found.d2)
     assert adjusted.participants >= adjusted.unadjusted
+
+
+@settings(max_examples=40, deadline=None)
+@given(informations(), spendings, st.integers(1, 7))
+def test_a_boundary_depends_on_no_later_look(t, spending, kept):
+    """That is what spending is for: neither the number nor the timing of later looks need be known."""
+    early = t[: min(kept, len(t))]
+    early = early[early < 1.0]
+    if not len(early):
+        return
+    whole = sequential.boundaries(t, spending=spending, futility=spending)
+    part = sequential.boundaries(early, spending=spending, futility=spending)
+    assert part.efficacy == pytest.approx(whole.efficacy[: len(early)], abs=1e-8)
+    assert part.futility == pytest.approx(whole.futility[: len(early)], abs=1e-8)
+
+
+@settings(max_examples=30, deadline=None)
+@given(informations(), spendings, st.floats(0.01, 0.1))
+def test_more_alpha_makes_the_first_boundary_nearer(t, spending, alpha):
+    strict = sequential.boundaries(t, alpha=alpha, spending=spending).efficacy
+    generous = sequential.boundaries(t, alpha=2.0 * alpha, spending=spending).efficacy
+    assert (generous[0] < strict[0]) or np.isinf(strict[0])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(1, 12),
+    st.integers(0, 10_000),
+    st.floats(-3.0, 4.0),
+    st.floats(-2.0, 4.0),
+    st.sampled_from(("REML", "DL", "EE")),
+    st.sampled_from(("wald", "wald-t", "hartung-knapp", "hartung-knapp-floor")),
+)
+def test_monitoring_answers_with_numbers_or_says_why_not(k, seed, size, spread, method, interval):
+    """Effects and variances over seven powers of ten; information from a thousandth to a thousandfold."""
+    rng = np.random.default_rng(seed)
+    v = 10.0 ** rng.uniform(-spread - 2.0, spread + 2.0, k)
+    y = rng.normal(0.0, 10.0**size, k)
+    n = rng.integers(5, 5000, k)
+    needed = sequential.required_information_for_means(10.0 ** rng.uniform(-1.0, 1.0), 5.0)
+    options = {"favours": "less", "timing": "retrospective", "method": method, "interval": interval}
+    if k < 2:
+        with pytest.raises(CannotEstimate, match="monitoring needs at least 2 studies"):
+            sequential.monitor(y, v, n, needed, **options)
+        return
+    found = sequential.monitor(y, v, n, needed, **options)
+    for look in found.looks:
+        assert np.isfinite([look.mu, look.se, look.z, look.p, *look.ci, look.information]).all()
+        if look.efficacy is not None:
+            assert look.efficacy > 0.0
+            assert not np.isnan(look.adjusted_ci).any()
+    assert found.boundaries.residual < EXACT
