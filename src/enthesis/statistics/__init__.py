@@ -9,9 +9,31 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from enthesis.statistics import bias, conversions, effects, pooling, stratified, swim
+    from enthesis.statistics import (
+        bias,
+        blocks,
+        conversions,
+        effects,
+        multiverse,
+        network,
+        pooling,
+        sequential,
+        stratified,
+        swim,
+    )
 
-__all__ = ["bias", "conversions", "effects", "pooling", "stratified", "swim"]
+__all__ = [
+    "bias",
+    "blocks",
+    "conversions",
+    "effects",
+    "multiverse",
+    "network",
+    "pooling",
+    "sequential",
+    "stratified",
+    "swim",
+]
 
 
 def __getattr__(name: str) -> ModuleType:
