@@ -174,14 +174,17 @@ def _scale(key: NetworkKey, trials: Sequence[NetworkTrial], evidence: Evidence) 
 
 
 def fit_network(trials: TrialNetwork) -> FittedNetwork:
-    """Every comparison of each part, by REML with Hartung-Knapp intervals; positive is better.
+    """Every comparison of each part, by REML; positive is better.
 
-    Source: see ``enthesis.statistics.network``.
+    Hartung-Knapp intervals are never taken narrower than the classic ones: where few trials agree by chance
+    they would be, and small differences would look certain.
+
+    Source: see ``enthesis.statistics.network``; Jackson, Law, Rücker & Schwarzer 2017, doi:10.1002/sim.7411.
     """
-    analysis = nma.network_meta_analysis(trials.network)
+    analysis = nma.network_meta_analysis(trials.network, interval="hartung-knapp-floor")
     parts = tuple(_part(part) for part in analysis.parts)
-    said = [c.text for c in analysis.caveats]
-    return FittedNetwork(trials, parts, tuple(dict.fromkeys([*_caveats(trials), *said])))
+    said = [c.text for c in analysis.caveats if c.code != "disconnected"]
+    return FittedNetwork(trials, parts, (*_caveats(trials), *said))
 
 
 def _part(analysis: nma.ComponentAnalysis) -> FittedPart:
@@ -190,13 +193,18 @@ def _part(analysis: nma.ComponentAnalysis) -> FittedPart:
     if len(names) < 3:
         return FittedPart(analysis, reference, None, None)
     ranking = nma.rank_treatments(analysis, better="higher")
-    return FittedPart(analysis, reference, ranking, nma.split_nodes(analysis.component))
+    return FittedPart(
+        analysis, reference, ranking, nma.split_nodes(analysis.component, interval="hartung-knapp-floor")
+    )
 
 
 def _caveats(trials: TrialNetwork) -> Iterator[str]:
     if len(trials.network.treatments) > 2:
         yield INDIRECT_ONLY
         yield TRANSITIVITY
+    parts = len(trials.network.components)
+    if parts > 1:
+        yield f"No trial links its {parts} parts: treatments of different parts cannot be compared."
     k = len(trials.trials)
     if k < FEW_TRIALS:
         yield f"Few trials: {k} for {len(trials.network.treatments)} treatments."
