@@ -1,10 +1,10 @@
 """Monitoring boundaries by error spending: what Z must exceed at each look, and where it is futile."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from enthesis.errors import Fault, InvalidData
@@ -149,7 +149,7 @@ def _level_crossed_with(walk: Walk, now: float, error: float) -> float:
     def excess(z: float) -> float:
         return float(np.log(max(walk.above(now, z, _NO_DRIFT)[0], SMALLEST)) - np.log(error))
 
-    return float(brentq(excess, 0.0, FARTHEST, xtol=TOLERANCE))
+    return _root(excess, FARTHEST)
 
 
 def _wedge(t: Array, efficacy: Array, target: Array, drift: float) -> tuple[Array, Array]:
@@ -177,8 +177,15 @@ def _half_width(walk: Walk, now: float, error: float, outer: float, tilt: Array)
     def excess(a: float) -> float:
         return _within(walk, now, a, tilt) - error
 
-    return float(brentq(excess, 0.0, min(outer, FARTHEST), xtol=TOLERANCE))
+    return _root(excess, min(outer, FARTHEST))
 
 
 def _within(walk: Walk, now: float, a: float, tilt: Array) -> float:
     return float((walk.above(now, -a, tilt) - walk.above(now, a, tilt))[0])
+
+
+def _root(excess: Callable[[float], float], most: float) -> float:
+    """Where ``excess`` changes sign between 0 and ``most``; scipy.optimize is loaded at its first use."""
+    from scipy.optimize import brentq
+
+    return float(brentq(excess, 0.0, most, xtol=TOLERANCE))

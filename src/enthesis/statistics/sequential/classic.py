@@ -1,8 +1,9 @@
 """The classic shapes for looks planned in advance: Pocock, O'Brien-Fleming, and Wang-Tsiatis between."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 
 from enthesis.errors import Fault, InvalidData
 from enthesis.statistics.pooling.data import Array
@@ -45,7 +46,7 @@ def classic_boundary(information: ArrayLike, *, alpha: float = 0.05, shape: floa
     def excess(c: float) -> float:
         return float(exit_probabilities(t, c * form).crossed[0]) - alpha
 
-    return np.asarray(brentq(excess, LOWEST, HIGHEST, xtol=TOLERANCE) * form)
+    return np.asarray(_root(excess, LOWEST, HIGHEST) * form)
 
 
 def inflation_factor(
@@ -74,4 +75,11 @@ def inflation_factor(
     def shortfall(factor: float) -> float:
         return float(exit_probabilities(t, efficacy, drift=fixed * np.sqrt(factor)).upper.sum()) - power
 
-    return float(brentq(shortfall, 0.5, LARGEST_FACTOR, xtol=TOLERANCE))
+    return _root(shortfall, 0.5, LARGEST_FACTOR)
+
+
+def _root(excess: Callable[[float], float], low: float, high: float) -> float:
+    """Where ``excess`` changes sign; scipy.optimize is loaded at its first use."""
+    from scipy.optimize import brentq
+
+    return float(brentq(excess, low, high, xtol=TOLERANCE))
