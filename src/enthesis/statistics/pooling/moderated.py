@@ -86,7 +86,7 @@ class Moderated:
         (tr P)^2 <= (k - p) tr PP and (tr PP)^2 <= tr P tr PPP.
         """
         powers = (w, w * w, w**3)
-        a, b, c = (np.einsum("nkp,nk,nkq->npq", factor.basis, x, factor.basis) for x in powers)
+        a, b, c = (_weighted_products(factor.basis, x) for x in powers)
         aa = a @ a
         one = self.trace(w, factor)
         two = powers[1].sum(axis=1) - 2.0 * _trace(b) + _trace(aa)
@@ -97,9 +97,14 @@ class Moderated:
     def sandwich_trace(self, w: Array, factor: Orthonormal, s: Array) -> Array:
         """tr(P S P S) for a diagonal S, (n,)."""
         c = w * s
-        inside = np.einsum("nkp,nk,nkq->npq", factor.basis, c, factor.basis)
+        inside = _weighted_products(factor.basis, c)
         trace = np.einsum("nk,nk->n", c * c, 1.0 - 2.0 * self.leverage(w, factor)) + _trace(inside @ inside)
         return np.maximum(trace, 0.0)
+
+
+def _weighted_products(basis: Array, x: Array) -> Array:
+    """Q'diag(x)Q, (n, p, p); as a batched product it is several times faster than one sum over three."""
+    return basis.swapaxes(1, 2) @ (x[..., None] * basis)
 
 
 def _outside(basis: Array, x: Array) -> Array:

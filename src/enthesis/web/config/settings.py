@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "csp",
     "enthesis.web.config",
     "enthesis.web.evidence",
+    "enthesis.web.calculators",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

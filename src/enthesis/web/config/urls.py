@@ -4,7 +4,10 @@ from django.urls import include, path
 
 from enthesis.web.config import faults
 
-urlpatterns = [path("", include("enthesis.web.evidence.urls"))]
+urlpatterns = [
+    path("calculators/", include("enthesis.web.calculators.urls")),
+    path("", include("enthesis.web.evidence.urls")),
+]
 
 handler400 = faults.bad_request
 handler403 = faults.forbidden

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 
-from enthesis.errors import EnthesisError, InvalidData, NotFound
+from enthesis.errors import EnthesisError, InvalidData, NotAllowed, NotFound
 from enthesis.report.claims_json import claims_object
 from enthesis.report.evidence_json import topic_object
 from enthesis.report.map_json import map_object
@@ -25,7 +25,7 @@ from enthesis.web.evidence.views.search import index
 
 __all__ = ["api"]
 
-STATUSES: dict[type[EnthesisError], int] = {NotFound: 404, InvalidData: 422}
+STATUSES: dict[type[EnthesisError], int] = {NotFound: 404, NotAllowed: 403, InvalidData: 422}
 
 api = NinjaAPI(
     title="Enthesis evidence",
@@ -36,6 +36,9 @@ api = NinjaAPI(
         "Keys are stable: new ones may come, none is renamed. Not a medical device."
     ),
 )
+
+# Named by its path: rooms of the site know nothing of each other.
+api.add_router("", "enthesis.web.calculators.api.router")
 
 
 @api.exception_handler(EnthesisError)

@@ -1,0 +1,1 @@
+"""What templates show: forms, answers and thresholds as frozen values with words in them."""
