@@ -18,6 +18,7 @@ from enthesis.domain.vocabulary import HORIZONS, ComparatorClass, Horizon, Outco
 from enthesis.errors import InvalidData
 from enthesis.report import numbers
 from enthesis.report.comparisons_json import comparison_lines
+from enthesis.report.effect_words import span_words
 from enthesis.report.evidence_json import topic_object
 from enthesis.report.map_json import map_object
 from enthesis.report.sentences import (
@@ -25,7 +26,6 @@ from enthesis.report.sentences import (
     horizon_words,
     intervention_words,
     place_words,
-    span_words,
     statement,
 )
 

@@ -17,9 +17,17 @@ def finding_words(finding: Finding, vocabulary: Vocabulary) -> str:
     ask = finding.ask
     against = f" against {comparator_words(ask.comparator)}" if ask.comparator else ""
     who = intervention_words(ask.intervention, vocabulary, start=True)
-    about = f"{who}{against}, {ask.outcome or 'any outcome'}"
+    where = vocabulary.conditions[ask.condition].label.lower()
+    about = f"{who} for {where}{against}, {ask.outcome or 'any outcome'}{_when(ask.weeks)}"
     words = f"{about}: {finding.outcome} ({finding.why})."
     return f"{words} {statement(finding.answer, vocabulary)}" if finding.answer else words
+
+
+def _when(weeks: tuple[int, int | None] | None) -> str:
+    if weeks is None:
+        return ""
+    lo, hi = weeks
+    return f", from week {lo}" if hi is None else f", weeks {lo} to {hi}"
 
 
 def claims_object(answered: Iterable[ClaimAnswer], evidence: Evidence) -> dict[str, Any]:
@@ -48,6 +56,7 @@ def _finding(f: Finding, evidence: Evidence) -> dict[str, Any]:
         "intervention": f.ask.intervention,
         "finding": str(f.outcome),
         "why": f.why,
+        "firm": f.firm,
         "words": finding_words(f, evidence.vocabulary),
         "answer": answer_object(f.answer, evidence.vocabulary) if f.answer else None,
         "groups": [

@@ -6,14 +6,13 @@ Pattern: GRADE informative statements (Santesso 2020, doi:10.1016/j.jclinepi.201
 
 from enthesis.domain.evidence.answers import Answer, Basis
 from enthesis.domain.evidence.certainty import Level
-from enthesis.domain.evidence.published import PublishedRow
 from enthesis.domain.evidence.questions import HARMS, Question
-from enthesis.domain.evidence.scales import RATIO_WORDS, Scale
-from enthesis.domain.evidence.sizes import ScaleKind
 from enthesis.domain.evidence.study import Result
 from enthesis.domain.evidence.verdicts import Size
 from enthesis.domain.vocabulary import EVENT_OUTCOMES, ComparatorClass, Vocabulary
 from enthesis.report import numbers
+from enthesis.report.effect_words import better_or_worse, effect_words, threshold_words
+from enthesis.report.published_words import published_sentence
 
 __all__ = [
     "better_or_worse",
@@ -157,40 +156,14 @@ def _worse(outcome: str, thing: str, low: bool) -> str:
 
 def _numbers(a: Answer, vocabulary: Vocabulary) -> str:
     if a.basis is Basis.PUBLISHED and a.published is not None:
-        return _published_numbers(a.published)
+        return published_sentence(a.published)
     if a.synthesis is None:
         return _only_directions(a)
     s = a.synthesis
     words = effect_words(s.judged.mu, s.judged.ci, s.scale)
     if s.scale.unit in vocabulary.instruments:
         words = words.replace(s.scale.unit, f"units of the {vocabulary.instruments[s.scale.unit].label}", 1)
-    return f"Best estimate: {words}{_threshold(s.scale)}."
-
-
-def effect_words(mu: float, ci: tuple[float, float], scale: Scale) -> str:
-    """An effect with its interval: '4.0 points better on 0-100 (95 % interval 2.2 worse to 10 better)'."""
-    if scale.is_ratio:
-        lo, hi = (scale.shown(x) for x in ci)
-        span = f"(95 % interval {numbers.ratio(lo)} to {numbers.ratio(hi)})"
-        return f"{scale.unit} {numbers.ratio(scale.shown(mu))} {span}"
-    unit = {ScaleKind.POINTS: "points", ScaleKind.SMD: "standard deviations"}.get(scale.kind, scale.unit)
-    tail = " on 0\u2013100" if scale.kind is ScaleKind.POINTS else ""
-    lo, hi = ci
-    words = (
-        f"{better_or_worse(mu, unit)}{tail} (95 % interval {better_or_worse(lo)} to {better_or_worse(hi)})"
-    )
-    points = scale.in_points(mu)
-    if scale.kind is ScaleKind.SMD and points is not None:
-        words += f", about {better_or_worse(points, 'points')} on 0\u2013100"
-    return words
-
-
-def span_words(interval: tuple[float, float], scale: Scale) -> str:
-    """An interval alone: '2.2 worse to 10 better'."""
-    lo, hi = interval
-    if scale.is_ratio:
-        return f"{numbers.ratio(scale.shown(lo))} to {numbers.ratio(scale.shown(hi))}"
-    return f"{better_or_worse(lo)} to {better_or_worse(hi)}"
+    return f"Best estimate: {words}{threshold_words(s.scale)}."
 
 
 def place_words(row: Result) -> str:
@@ -201,59 +174,19 @@ def place_words(row: Result) -> str:
     return locator if locator.lower().startswith(kind) else f"{kind}, {locator}"
 
 
-def better_or_worse(x: float, unit: str = "") -> str:
-    """'4.0 points better', '2.2 worse', 'no difference'; the sign is a word, never a minus to be missed."""
-    size = numbers.points(abs(x))
-    if float(size) == 0:
-        return "no difference"
-    return " ".join(part for part in (size, unit, "better" if x > 0 else "worse") if part)
-
-
-def _threshold(scale: Scale) -> str:
-    if scale.mcid is None:
-        return "; what difference matters on this scale is not agreed"
-    if scale.is_ratio:
-        return ""
-    if scale.kind is ScaleKind.SMD and not scale.sd_points:
-        return "; half a standard deviation is taken as the smallest difference that matters"
-    points = scale.in_points(scale.mcid.value)
-    unit = "points" if points is not None else "standard deviations"
-    return (
-        f"; patients notice about {numbers.points(points if points is not None else scale.mcid.value)} {unit}"
-    )
-
-
-def _published_numbers(p: PublishedRow) -> str:
-    return f"This rests on a published synthesis ({published_name(p)}){_published_effect(p)}."
-
-
-def published_name(p: PublishedRow) -> str:
-    """Author and year of a synthesis, or its title where no author was seen."""
-    known = p.review.first_author or f"‘{p.review.title}’"
-    return f"{known}, {p.review.year}" if p.review.year else known
-
-
-def _published_effect(p: PublishedRow) -> str:
-    row = p.row
-    if p.kind is ScaleKind.RATIO and row.estimate is not None and row.ci is not None:
-        lo, hi = (numbers.ratio(x) for x in row.ci)
-        return f": {RATIO_WORDS[row.measure]} {numbers.ratio(row.estimate)} (95 % interval {lo} to {hi})"
-    verdict = ", which calls neither side better" if row.favours == "neither" else ""
-    if p.benefit is None or p.kind is ScaleKind.RATIO:
-        return verdict
-    unit = "points on 0–100" if p.kind is ScaleKind.POINTS else "standard deviations"
-    size = better_or_worse(p.benefit, unit)
-    if p.ci is None:
-        return f"{verdict}: {size}, interval not seen"
-    lo, hi = (better_or_worse(x) for x in p.ci)
-    return f": {size} (95 % interval {lo} to {hi})"
-
-
 def _only_directions(a: Answer) -> str:
     if not a.directions:
-        return _no_events(a) or "No trial with usable figures was found."
+        return _no_events(a) or _only_suspects(a) or "No trial with usable figures was found."
     count = len(a.directions)
     return f"{_plural(count, 'trial')} told only which side did better, without figures that can be pooled."
+
+
+def _only_suspects(a: Answer) -> str:
+    count = sum(x.is_suspect for x in a.left_out)
+    if not count:
+        return ""
+    figures = "figures that cannot be taken at face value"
+    return f"{_plural(count, 'trial')} printed {figures}, and no other was found."
 
 
 def _no_events(a: Answer) -> str:

@@ -40,6 +40,8 @@ def ways_of_giving(arm: Arm) -> frozenset[str]:
     said = {f"leukocyte-{p.leukocytes}"} if p.leukocytes in ("rich", "poor") else set()
     if p.injections:
         said.add("one injection" if p.injections == 1 else "several injections")
+    if p.platelet_dose_e9:
+        said.add("10 billion platelets or more" if p.platelet_dose_e9 >= 10 else "below 10 billion platelets")
     return frozenset(said)
 
 
