@@ -6,7 +6,18 @@ import typer
 from rich.console import Console
 
 from enthesis import __version__
-from enthesis.cli import catalogue, claims, evidence, instruments, pool, product, questionnaire, score, serve
+from enthesis.cli import (
+    catalogue,
+    claims,
+    evidence,
+    grade,
+    instruments,
+    pool,
+    product,
+    questionnaire,
+    score,
+    serve,
+)
 from enthesis.errors import CannotEstimate, EnthesisError, InvalidData, NotAllowed, NotFound
 
 __all__ = ["EXIT_CODES", "app", "main"]
@@ -22,6 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+evidence.app.command("grade")(grade.run)
 app.add_typer(evidence.app, name="evidence", help="Answers from the trials: the map and one topic.")
 app.add_typer(catalogue.app, name="catalogue", help="The data files: check them.")
 app.add_typer(instruments.app, name="instruments", help="Questionnaires and tests: list them, show one.")

@@ -3,15 +3,35 @@
 from functools import cache
 
 from enthesis import catalogue
+from enthesis.catalogue.load import Catalogue
 from enthesis.catalogue.overrides_loader import load_overrides
+from enthesis.catalogue.risk_of_bias_assessments import load_assessments
 from enthesis.catalogue.rules_loader import load_evidence_rules
 from enthesis.domain.evidence import Evidence, build
+from enthesis.report.figures.tables import Provenance
 
-__all__ = ["evidence"]
+__all__ = ["evidence", "provenance"]
 
 
 @cache
 def evidence() -> Evidence:
     """Everything the catalogue that ships with this version says."""
-    held = catalogue.load()
-    return build(held.studies, held.reviews, held.vocabulary, load_evidence_rules(), load_overrides())
+    held = _catalogue()
+    return build(
+        held.studies,
+        held.reviews,
+        held.vocabulary,
+        load_evidence_rules(),
+        load_overrides(),
+        load_assessments(held.studies),
+    )
+
+
+def provenance() -> Provenance:
+    """Which state of the catalogue and its rules the evidence was computed from."""
+    return Provenance(_catalogue().content_hash, load_evidence_rules().version)
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return catalogue.load()

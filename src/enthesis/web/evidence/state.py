@@ -11,6 +11,7 @@ from django.http import HttpRequest
 import enthesis
 from enthesis import catalogue
 from enthesis.catalogue.overrides_loader import load_overrides
+from enthesis.catalogue.risk_of_bias_assessments import load_assessments
 from enthesis.catalogue.rules_loader import load_evidence_rules
 from enthesis.domain import evidence
 from enthesis.report.figures import Provenance
@@ -57,7 +58,12 @@ def current() -> State:
     """
     held = catalogue.load()
     body = evidence.build(
-        held.studies, held.reviews, held.vocabulary, load_evidence_rules(), load_overrides()
+        held.studies,
+        held.reviews,
+        held.vocabulary,
+        load_evidence_rules(),
+        load_overrides(),
+        load_assessments(held.studies),
     )
     return State(
         body,
