@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from enthesis.web.evidence.views import claims, figures, pages, reports, search, topic
+from enthesis.web.evidence.views import claims, figures, networks, pages, reports, search, topic
 from enthesis.web.evidence.views import map as map_views
 
 _QUESTION = "evidence/<str:condition>/<str:intervention>/<str:comparator>/<str:outcome>/<str:horizon>/"
+_NETWORK = "networks/<str:condition>/<str:outcome>/<str:horizon>/"
 
 urlpatterns = [
     path("", map_views.show, name="map"),
@@ -13,6 +14,9 @@ urlpatterns = [
     path("evidence/<str:condition>/<str:intervention>/", topic.show, name="topic"),
     path(_QUESTION, topic.show_question, name="question"),
     path(f"{_QUESTION}<slug:name>.<slug:kind>", figures.show, name="figure"),
+    path("networks/", networks.show_all, name="networks"),
+    path(_NETWORK, networks.show, name="network"),
+    path(f"{_NETWORK}network.<slug:kind>", networks.show_file, name="network-file"),
     path("studies/<str:study>/", reports.show_study, name="study"),
     path("reviews/<str:review>/", reports.show_review, name="review"),
     path("claims/", claims.show, name="claims"),

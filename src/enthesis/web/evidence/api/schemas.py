@@ -11,6 +11,8 @@ __all__ = [
     "CatalogueShape",
     "ClaimsShape",
     "MapShape",
+    "NetworkShape",
+    "NetworksShape",
     "ReviewShape",
     "SearchShape",
     "Shape",
@@ -140,6 +142,39 @@ class TopicShape(Shape):
     single_arm: list[dict[str, Any]]
     reviews: list[dict[str, Any]]
     guidelines: list[dict[str, Any]]
+
+
+class NetworkSummaryShape(Shape):
+    """What a network holds."""
+
+    condition: str
+    outcome: str
+    horizon: Span
+    scale: str
+    treatments: list[str]
+    trials: int
+    people: int
+    parts: int
+    connected: bool
+
+
+class NetworksShape(Shape):
+    """All networks."""
+
+    networks: list[NetworkSummaryShape]
+
+
+class NetworkShape(NetworkSummaryShape):
+    """One network with its answers. A positive estimate is better for the treatment."""
+
+    better: str
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+    components: list[dict[str, Any]]
+    studies: list[dict[str, Any]]
+    left_out: list[dict[str, Any]]
+    caveats: list[str]
+    feeds_verdicts: bool
 
 
 class DoubtShape(Shape):

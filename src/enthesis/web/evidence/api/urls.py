@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from enthesis.web.evidence.api import networks
 from enthesis.web.evidence.api.page import show
 from enthesis.web.evidence.api.v1 import api
+
+api.add_router("", networks.router)
 
 urlpatterns = [
     path("", show, name="api"),

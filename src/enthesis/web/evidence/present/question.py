@@ -7,6 +7,7 @@ from enthesis.report import numbers
 from enthesis.report.figures import Provenance
 from enthesis.report.sentences import statement
 from enthesis.web.evidence.addresses import horizon_slug, question_page
+from enthesis.web.evidence.networks import seen_as_network
 from enthesis.web.evidence.present import lines
 from enthesis.web.evidence.present.apart import DirectionsView, directions_view
 from enthesis.web.evidence.present.drawn import Drawn, drawn_figures
@@ -74,6 +75,7 @@ class QuestionView:
     agreements: tuple[Beside, ...]
     would_change: tuple[str, ...]
     caveats: tuple[str, ...]
+    network: str
 
     @property
     def pictures(self) -> tuple[Drawn, ...]:
@@ -124,6 +126,7 @@ def question_view(a: Answer, evidence: Evidence, provenance: Provenance) -> Ques
         agreements=agreements(a, vocabulary),
         would_change=found.would_change if found else (),
         caveats=a.caveats,
+        network=seen_as_network(a.question),
     )
 
 
