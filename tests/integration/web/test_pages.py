@@ -9,6 +9,7 @@ from tests.integration.web.pages import Page
 from enthesis.catalogue.claims_loader import load_claims
 from enthesis.domain.evidence import Evidence
 from enthesis.web.evidence.addresses import question_page, review_page, study_page, topic_page
+from enthesis.web.evidence.networks import known_networks, network_page
 
 
 def test_every_claim_stands_on_the_page_with_a_standing(reader: Client) -> None:
@@ -38,8 +39,8 @@ def test_only_reading_is_allowed(reader: Client) -> None:
 
 
 def all_addresses(evidence: Evidence) -> list[str]:
-    fixed = ["/", "/claims/", "/method/", "/about/", "/api/", "/search?q=knee"]
-    topics = [topic_page(*key) for key in evidence.topics]
+    fixed = ["/", "/claims/", "/networks/", "/method/", "/about/", "/api/", "/search?q=knee"]
+    topics = [*map(network_page, known_networks()), *(topic_page(*key) for key in evidence.topics)]
     return [*fixed, *topics, *map(study_page, evidence.studies), *map(review_page, evidence.reviews)]
 
 
