@@ -26,8 +26,9 @@ ROUNDING = 1e-11
 REACHED = 1e-18
 #: The same, at which an answer counts as converged where rounding allows no more.
 ACCEPTED = 1e-10
-#: Curvature this small beside the largest is none: the likelihood is flat that way.
+#: Curvature this small beside the largest, or in itself, is none: the likelihood is flat that way.
 FLAT = 1e-11
+NO_CURVATURE = 1e-14
 #: A curvature below this makes a saddle: log-likelihood per squared size of the parameters.
 SADDLE = -1e-6
 #: Longest stride along any one direction while the surroundings are a saddle, in sizes of the parameters.
@@ -72,6 +73,9 @@ def climb(
 ) -> Summit:
     """Climb from theta, (q,), inside the box; ends early where ``is_known`` recognises a basin.
 
+    Raises:
+        LinAlgError: The covariance at theta is singular to rounding; on the way such points are avoided.
+
     Source: Bertsekas 1982, doi:10.1137/0320018 (bounds); Nocedal & Wright 2006, ch. 3 (modified Newton).
     """
     here = _look(evaluate(theta), theta, lower, upper, 0)
@@ -110,7 +114,7 @@ def _newton(curves: Curves, size: Array, free: NDArray[np.bool_]) -> tuple[Array
     smallest, largest = float(values[0]), max(float(np.abs(values).max()), np.finfo(float).tiny)
     downhill = vectors[:, 0] * (1.0 if vectors[:, 0] @ slope >= 0.0 else -1.0)
     is_saddle = smallest < SADDLE
-    along, steep = vectors.T @ slope, np.abs(values) > FLAT * largest
+    along, steep = vectors.T @ slope, np.abs(values) > max(FLAT * largest, NO_CURVATURE)
     lengths = np.where(steep, along / np.where(steep, np.abs(values), 1.0), 0.0)
     move = vectors @ (np.clip(lengths, -STRIDE, STRIDE) if is_saddle else lengths)
     gain = 0.5 * float(slope @ move)
@@ -132,14 +136,19 @@ def _advance(
     share = 1.0
     for _ in range(MAX_HALVINGS):
         theta = np.clip(here.theta + share * step, lower, upper)
-        curves = evaluate(theta)
+        share *= 0.5
+        try:
+            curves = evaluate(theta)
+        except np.linalg.LinAlgError:
+            continue
         promised = max(float(here.curves.gradient @ (theta - here.theta)), 0.0)
         if here.gain <= UNSEEN and here.curvature >= SADDLE:
             ahead = _look(curves, theta, lower, upper, count)
             if ahead[0].gain < here.gain or curves.value - here.curves.value >= ROUNDING:
                 return ahead
-            return None
+            if here.gain <= ACCEPTED:
+                return None
+            continue
         if curves.value - here.curves.value >= max(ENOUGH * promised, ROUNDING):
             return _look(curves, theta, lower, upper, count)
-        share *= 0.5
     return None

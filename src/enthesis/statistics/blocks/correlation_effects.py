@@ -1,6 +1,7 @@
 """Sampling covariances of the correlations of one sample."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -34,7 +35,7 @@ def correlation_covariance(
         InvalidData: Numbers out of range, a pair given twice or with itself, a study that lacks a correlation
             which the covariance of two others needs, or a correlation matrix that cannot be.
 
-    Source: Olkin & Siotani 1976; Steiger 1980, doi:10.1037/0033-2909.87.2.245 (eq. 3).
+    Source: Olkin & Siotani 1976; Steiger 1980, doi:10.1037/0033-2909.87.2.245.
     """
     values, sizes = np.array(r, dtype=np.float64), np.array(n, dtype=np.float64)
     k = len(values)
@@ -51,11 +52,15 @@ def correlation_covariance(
     return SamplingCovariance((1.0 - values**2) ** 2 / (sizes - 1.0), i, j, covariance)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
 class _Table:
     """The correlation matrix of each study, (studies, variables, variables); nan where not given."""
 
-    def __init__(self, R: Array, study: Ints, a: Ints, b: Ints, faults: list[Fault]) -> None:
-        self.R, self.study, self.a, self.b, self.faults = R, study, a, b, faults
+    R: Array
+    study: Ints
+    a: Ints
+    b: Ints
+    faults: tuple[Fault, ...]
 
     @classmethod
     def of(cls, r: Array, study: Ints, a: Ints, b: Ints) -> "_Table":
@@ -70,7 +75,7 @@ class _Table:
         )
         bad = np.flatnonzero((times[whose.ravel()] > 1) | (a == b))
         rule = "a pair of different variables stands once in each study."
-        return cls(R, study, a, b, [Fault(rule, f"row {i + 1}") for i in bad])
+        return cls(R, study, a, b, tuple(Fault(rule, f"row {i + 1}") for i in bad))
 
     def covariance(self, i: Ints, j: Ints, names: tuple[Hashable, ...]) -> Array:
         """Asymptotic covariance of correlations i and j, times the sample size."""

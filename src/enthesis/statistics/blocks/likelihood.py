@@ -52,14 +52,12 @@ class Curves(NamedTuple):
         value: Log-likelihood.
         gradient: (q,).
         hessian: Exact second derivatives, (q, q).
-        information: Expected information, (q, q).
         cores: Derivative of the log-likelihood by each set's matrix G, (m, m) each.
     """
 
     value: float
     gradient: Array
     hessian: Array
-    information: Array
     cores: tuple[Array, ...]
 
 
@@ -119,12 +117,11 @@ def curves(model: BlockModel, theta: Array, *, restricted: bool) -> Curves:
         bending[here, here] = np.einsum("qrij,ij->qr", structure.curvatures(own), core)
         start += len(own)
     design = sums.designs - 0.5 * sums.overlaps if restricted else 0.0
-    information = 0.5 * sums.traces - design
+    expected = 0.5 * sums.traces - design
     return Curves(
         value=white.value(restricted=restricted),
         gradient=gradient,
-        hessian=information - sums.misfits + bending,
-        information=information,
+        hessian=expected - sums.misfits + bending,
         cores=cores,
     )
 

@@ -18,8 +18,9 @@ from enthesis.statistics.pooling.data import Array, check_level
 
 __all__ = ["ComponentInterval", "profile_intervals"]
 
-#: Doublings of a standard deviation before the likelihood is declared to have no upper bound.
-MAX_DOUBLINGS = 60
+#: Doublings of a standard deviation before the likelihood is declared to have no upper bound: a million
+#: times, beyond which the sampling variances drown in rounding.
+MAX_DOUBLINGS = 20
 
 #: Relative precision of a bound, on the scale of standard deviations or correlations.
 PRECISION = 1e-10

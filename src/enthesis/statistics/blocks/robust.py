@@ -22,6 +22,9 @@ KINDS = ("CR2", "CR1")
 #: Eigenvalues this small beside the largest are 0: the cluster decides a coefficient alone.
 NO_RESIDUAL = 1e-10
 
+#: A robust variance this small beside the model's is rounding of an exact fit.
+EXACT = 1e-20
+
 #: Below it the t distribution is a poor description of the test. Source: Tipton 2015, doi:10.1037/met0000011.
 FEW_DF = 4.0
 
@@ -79,25 +82,13 @@ def robust(
         raise ValueError(f"Unknown kind {kind!r}; give one of {', '.join(KINDS)}.")
     level = check_level(fitted.level if level is None else level)
     model, codes = _clusters(fitted.model, cluster)
-    clusters, p = int(codes.max()) + 1, model.p
-    if kind == "CR1" and clusters <= p:
-        raise CannotEstimate(f"{clusters} clusters cannot carry {p} coefficients under CR1.")
+    clusters = int(codes.max()) + 1
     G = [s.covariance(t) for s, t in zip(model.structures, split(model, fitted.theta), strict=True)]
     white = whiten(model, G)
     beta, working = estimates(model, white)
-    root = np.linalg.inv(model.triangle) @ np.linalg.inv(white.triangle).T * model.unit
-    influence = _influence(white, bias_reduced=kind == "CR2")
-    scores = np.concatenate(
-        [np.einsum("bnp,bn->bp", a, r) for a, r in zip(influence, white.residual, strict=True)]
-    )
-    covariance = root @ (scores.T @ scores) @ root.T
-    if kind == "CR1":
-        covariance *= clusters / (clusters - p)
-        df = np.full(p, float(clusters - p))
-    else:
-        df = _satterthwaite(white, influence, root)
+    covariance, df = _sandwich(model, white, clusters, kind)
     variance = np.diagonal(covariance)
-    if (variance <= 1e-20 * np.diagonal(working)).any():
+    if (variance <= EXACT * np.diagonal(working)).any() or np.isnan(df).any():
         raise CannotEstimate("The fit leaves no residual; a robust standard error cannot be estimated.")
     labels = [one.name for one in fitted.coefficients]
     return RobustBlocks(
@@ -109,6 +100,20 @@ def robust(
         level=level,
         caveats=_caveats(labels, df, clusters, kind),
     )
+
+
+def _sandwich(model: BlockModel, white: White, clusters: int, kind: str) -> tuple[Array, Array]:
+    """Covariance of the coefficients, (p, p), and degrees of freedom of each, (p,)."""
+    p, left = model.p, clusters - model.p
+    if kind == "CR1" and left < 1:
+        raise CannotEstimate(f"{clusters} clusters cannot carry {p} coefficients under CR1.")
+    root = np.linalg.inv(model.triangle) @ np.linalg.inv(white.triangle).T * model.unit
+    influence = _influence(white, bias_reduced=kind == "CR2")
+    pairs = zip(influence, white.residual, strict=True)
+    scores = np.concatenate([np.einsum("bnp,bn->bp", a, r) for a, r in pairs]) @ root.T
+    if kind == "CR1":
+        return scores.T @ scores * clusters / left, np.full(p, float(left))
+    return scores.T @ scores, _satterthwaite(white, influence, root)
 
 
 def _clusters(model: BlockModel, cluster: Sequence[Hashable] | None) -> tuple[BlockModel, Ints]:
@@ -158,7 +163,7 @@ def _adjusted(inverse: Array, Q: Array) -> Array:
 
 
 def _satterthwaite(white: White, influence: Sequence[Array], root: Array) -> Array:
-    """Degrees of freedom of each coefficient's variance under the fitted model, (p,).
+    """Degrees of freedom of each coefficient's variance under the fitted model, (p,); nan without residual.
 
     The variance is a quadratic form in whitened residuals with covariance I - QQ'; its mean and variance
     need, per cluster, the squared length of a vector and its part in the design.
@@ -172,7 +177,8 @@ def _satterthwaite(white: White, influence: Sequence[Array], root: Array) -> Arr
     short = np.einsum("bpc,bpc->bc", part, part)
     overlap = np.einsum("bpc,bqc->pqc", part, part)
     square = (length * (length - 2.0 * short)).sum(axis=0) + np.einsum("pqc,pqc->c", overlap, overlap)
-    return (length - short).sum(axis=0) ** 2 / square
+    mean = (length - short).sum(axis=0)
+    return np.divide(mean**2, square, out=np.full(len(mean), np.nan), where=square > 0.0)
 
 
 def _caveats(labels: Sequence[str], df: Array, clusters: int, kind: str) -> tuple[Caveat, ...]:

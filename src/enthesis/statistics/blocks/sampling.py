@@ -42,6 +42,7 @@ class SamplingCovariance:
         """Refuse what no set of effects can have."""
         bad = np.flatnonzero(~((self.variances > 0.0) & np.isfinite(self.variances)))
         faults = [Fault(f"v is {self.variances[i]}; {VARIANCE}", f"row {i + 1}") for i in bad]
+        faults += self._strays()
         faults += [
             Fault(f"covariance is {self.values[i]}; it must be finite.", self._where(i))
             for i in np.flatnonzero(~np.isfinite(self.values)).tolist()
@@ -61,6 +62,12 @@ class SamplingCovariance:
         V = np.diag(self.variances)
         V[self.first, self.second] = V[self.second, self.first] = self.values
         return V
+
+    def _strays(self) -> list[Fault]:
+        pairs = np.column_stack([self.first, self.second])
+        bad = ((pairs < 0) | (pairs >= self.k)).any(axis=1) | (self.first == self.second)
+        rule = f"a pair is two different rows of {self.k}."
+        return [Fault(rule, self._where(i)) for i in np.flatnonzero(bad).tolist()]
 
     def _where(self, pair: int) -> str:
         return f"rows {self.first[pair] + 1} and {self.second[pair] + 1}"

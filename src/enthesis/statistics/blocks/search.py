@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from enthesis.errors import CannotEstimate
 from enthesis.statistics.blocks.climb import Summit, climb
-from enthesis.statistics.blocks.likelihood import Curves, curves, split
+from enthesis.statistics.blocks.likelihood import curves, split
 from enthesis.statistics.blocks.model import BlockModel
 from enthesis.statistics.blocks.structures import Diagonal
 from enthesis.statistics.pooling.data import Array
 
-__all__ = ["Found", "search", "shown_parts"]
+__all__ = ["STARTS", "Found", "Start", "bounds", "search"]
 
 
 class Start(NamedTuple):
@@ -75,9 +76,13 @@ class Found:
 
 
 def search(model: BlockModel, *, restricted: bool, starts: int | None) -> Found:
-    """Climb from the first ``starts`` of `STARTS`; None for as many as the structures have shown to need."""
+    """Climb from the first ``starts`` of `STARTS`; None for as many as the structures have shown to need.
+
+    Raises:
+        CannotEstimate: The covariance is singular to rounding at every start.
+    """
     lower, upper = bounds(model)
-    evaluate = partial(_evaluate, model, restricted)
+    evaluate = partial(curves, model, restricted=restricted)
     if not len(lower):
         return Found(climb(evaluate, np.empty(0), lower, upper), 0, 0, 1)
     if starts is None:
@@ -86,10 +91,15 @@ def search(model: BlockModel, *, restricted: bool, starts: int | None) -> Found:
     steps = 0
     for how in STARTS[:starts]:
         theta = np.clip(_start(model, how), lower, upper)
-        summit = climb(evaluate, theta, lower, upper, partial(_is_known, model, list(summits)))
+        try:
+            summit = climb(evaluate, theta, lower, upper, partial(_is_known, model, list(summits)))
+        except np.linalg.LinAlgError:
+            continue
         steps += summit.steps
         if not summit.joined and not any(_same(model, summit, other) for other in summits):
             summits.append(summit)
+    if not summits:
+        raise CannotEstimate("Effects lie too far apart for their variances: no start can be evaluated.")
     best = max(summits, key=lambda summit: summit.curves.value)
     return Found(best, len(STARTS[:starts]), steps, sum(summit.converged for summit in summits))
 
@@ -102,14 +112,10 @@ def bounds(model: BlockModel) -> tuple[Array, Array]:
     return lower, upper
 
 
-def shown_parts(model: BlockModel, theta: Array) -> Array:
+def _shown_parts(model: BlockModel, theta: Array) -> Array:
     """Every variance (in scaled units) and correlation at theta."""
     pairs = zip(model.structures, split(model, theta), strict=True)
     return np.array([part.value for structure, own in pairs for part in structure.parts(own)])
-
-
-def _evaluate(model: BlockModel, restricted: bool, theta: Array) -> Curves:
-    return curves(model, theta, restricted=restricted)
 
 
 def _start(model: BlockModel, how: Start) -> Array:
@@ -150,5 +156,5 @@ def _same(model: BlockModel, one: Summit, other: Summit) -> bool:
 
 
 def _near(model: BlockModel, one: Summit, other: Summit, relative: float) -> bool:
-    a, b = shown_parts(model, one.theta), shown_parts(model, other.theta)
+    a, b = _shown_parts(model, one.theta), _shown_parts(model, other.theta)
     return bool((np.abs(a - b) <= relative * (np.abs(b) + 0.1)).all())

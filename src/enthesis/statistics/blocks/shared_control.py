@@ -61,7 +61,7 @@ def shared_control_smd_covariance(
     Raises:
         InvalidData: Numbers that do not fit, or covariances that no set of effects can have.
 
-    Source: Gleser & Olkin 2009, in Cooper, Hedges & Valentine, Handbook of Research Synthesis, eq. 19.19.
+    Source: Gleser & Olkin 2009, in Cooper, Hedges & Valentine, Handbook of Research Synthesis, ch. 19.
     """
     variances = read_variances(v)
     k = len(variances)

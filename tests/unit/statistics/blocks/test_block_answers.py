@@ -5,6 +5,7 @@ import pytest
 from scipy.linalg import sqrtm
 from scipy.optimize import minimize_scalar
 
+from enthesis.errors import CannotEstimate
 from enthesis.statistics import blocks
 from enthesis.statistics.blocks import Multivariate, RandomIntercept, ThreeLevel
 from made_blocks import Trials, dense_likelihood, make_trials
@@ -173,6 +174,26 @@ def test_levels_that_cannot_be_told_apart_make_a_flat_likelihood():
     rng = np.random.default_rng(2)
     found = blocks.fit(rng.normal(0.2, 0.8, 12), rng.uniform(0.02, 0.1, 12), random=[ThreeLevel(range(12))])
     assert "flat-likelihood" in {one.code for one in found.caveats}
+
+
+def test_one_study_says_nothing_about_differences_between_studies():
+    """Under REML its own effect takes the mean's place: the likelihood is flat, and no profile ends."""
+    found = blocks.fit([0.1, 0.5, 0.2], [0.05, 0.04, 0.06], random=[ThreeLevel(["a"] * 3)])
+    assert found.converged
+    assert "flat-likelihood" in {one.code for one in found.caveats} or found.certificate.boundary
+    with pytest.raises(CannotEstimate, match=r"does not bound sigma2\[study\] from above"):
+        blocks.profile_intervals(found)
+
+
+@pytest.mark.parametrize("structure", ["ID", "CS", "AR", "HCS", "UN"])
+def test_variances_fourteen_orders_apart_still_give_an_answer(structure: str):
+    rng = np.random.default_rng(3)
+    study, week = np.repeat(np.arange(5), 2).tolist(), [0.0, 1.0] * 5
+    y, v = rng.normal(size=10), 10.0 ** rng.uniform(-7.0, 7.0, 10)
+    found = blocks.fit(y, v, random=[Multivariate(study, week, structure)])
+    assert np.isfinite(
+        [found.coefficients[0].estimate, found.coefficients[0].se, found.reml.log_likelihood]
+    ).all()
 
 
 def test_one_certificate_tells_how_the_answer_was_found():

@@ -59,7 +59,7 @@ def test_a_control_cannot_vary_more_than_its_contrast():
 
 
 def test_standardised_differences_of_one_control_have_the_published_covariance():
-    """1 / 20 + 0.4 * 0.6 / (2 * 60) = 0.052 (Gleser & Olkin 2009, eq. 19.19)."""
+    """1 / 20 + 0.4 * 0.6 / (2 * 60) = 0.052 (Gleser & Olkin 2009, ch. 19)."""
     v = [1 / 20 + 1 / 20 + 0.4**2 / 120, 1 / 20 + 1 / 20 + 0.6**2 / 120]
     found = blocks.shared_control_smd_covariance(v, [0.4, 0.6], ["c", "c"], [20, 20], [60, 60])
     assert found.dense()[0, 1] == pytest.approx(0.052)

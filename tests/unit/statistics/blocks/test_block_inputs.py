@@ -139,6 +139,8 @@ def test_a_sampling_covariance_cannot_be_built_wrong():
         SamplingCovariance(np.array([0.1, 0.1]), one, two, np.array([np.nan]))
     with pytest.raises(InvalidData, match=r"row 2: v is 0\.0"):
         SamplingCovariance(np.array([0.1, 0.0]), one, two, np.array([0.0]))
+    with pytest.raises(InvalidData, match="rows 1 and 3: a pair is two different rows of 2"):
+        SamplingCovariance(np.array([0.1, 0.1]), one, two + 1, np.array([0.05]))
     with pytest.raises(InvalidData, match="cluster: has 4 values for 5 effects"):
         blocks.sampling_covariance(V, STUDY[:4], rho=0.5)
 
