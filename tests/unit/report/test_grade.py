@@ -20,6 +20,7 @@ from enthesis.domain.evidence.study import Blinding
 from enthesis.domain.vocabulary import ComparatorClass
 from enthesis.report.figures import Provenance
 from enthesis.report.figures.risk_of_bias_plots import appraised_trials, draw_bias_summary, draw_traffic_light
+from enthesis.report.figures.text_width import text_width
 from enthesis.report.grade import fragment, grade_csv, grade_html, grade_object, grade_pdf, grade_table
 from enthesis.report.grade.absolute import risk_with
 from enthesis.report.grade.certainty_words import Footnotes
@@ -254,3 +255,19 @@ def test_plots_can_be_asked_where_nobody_assessed_anything():
         figure = draw("Risk of bias", trials, ROB2, PROVENANCE)
         assert "not assessed" in figure.description
         assert "low risk" not in figure.description
+
+
+def test_a_tool_of_seven_domains_and_five_levels_fits_the_picture():
+    (a,) = held(trial("a-2019", 4, design="nonrandomised")).topic("knee-osteoarthritis", "prp").answers
+    robins = load_risk_of_bias_tools()["robins-i-2016"]
+    trials = appraised_trials(a.synthesis, robins)
+    assert len(trials) == 1
+    for draw in (draw_traffic_light, draw_bias_summary):
+        root = ET.fromstring(draw("Risk of bias", trials, robins, PROVENANCE).source)
+        width, height = float(root.get("width")), float(root.get("height"))
+        for shape in root.iter():
+            if shape.get("cx"):
+                assert float(shape.get("cx")) + float(shape.get("r")) <= width
+                assert float(shape.get("cy")) + float(shape.get("r")) <= height
+            if shape.tag.endswith("text") and shape.get("text-anchor") is None:
+                assert float(shape.get("x")) + text_width(shape.text, float(shape.get("font-size"))) <= width

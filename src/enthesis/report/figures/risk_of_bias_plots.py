@@ -19,8 +19,9 @@ from enthesis.report.figures.text_width import shortened, text_width
 __all__ = ["AppraisedTrial", "appraised_trials", "draw_bias_summary", "draw_traffic_light"]
 
 WIDTH = 640.0
-_LABEL, _CELL, _ROW, _TOP, _RADIUS = 230.0, 52.0, 27.0, 52.0, 9.5
-_BAR_LEFT, _BAR_HEIGHT = 270.0, 20.0
+_LEFT = 12.0
+_LABEL, _CELL, _ROW, _TOP, _RADIUS = 200.0, 52.0, 27.0, 52.0, 9.5
+_BAR_LEFT, _BAR_HEIGHT = 305.0, 20.0
 NOT_ASSESSED = "not assessed"
 
 
@@ -51,23 +52,25 @@ def draw_traffic_light(
 ) -> Figure:
     """One row for each trial, one disc for each domain and for the whole."""
     heads = [*(d.id for d in tool.domains), "Overall"]
-    parts = [text(title, 12, 22, size=14, font_weight=600)]
+    parts = [text(title, _LEFT, 22, size=14, font_weight=600)]
     for at, head in enumerate(heads):
         parts.append(text(head, _x(at), _TOP - 6, size=12, anchor="middle", fill="muted"))
     for row, trial in enumerate(trials):
         y = _TOP + _ROW * (row + 0.5)
         parts += [
-            line(12, y + _ROW / 2, _x(len(heads) - 1) + _CELL / 2, y + _ROW / 2, stroke="faint"),
-            text(shortened(trial.label, _LABEL - 24, 13), 12, y + 4.5),
+            line(_LEFT, y + _ROW / 2, _x(len(heads) - 1) + _CELL / 2, y + _ROW / 2, stroke="faint"),
+            text(shortened(trial.label, _LABEL - 24, 13), _LEFT, y + 4.5),
         ]
         for at in range(len(heads)):
             level = trial.judgements[at] if trial.judgements else None
             parts += _disc(_x(at), y, level)
     below = _TOP + _ROW * len(trials) + 24
-    parts += _legend(tool, below)
-    parts += _domain_names(tool, below + 26)
+    legend, below = _legend(tool, below)
+    parts += [*legend, *_domain_names(tool, below + 26)]
     height = below + 26 + 17 * len(tool.domains) + 26
-    parts.append(text(f"{provenance}. {tool.name}, {tool.version}", 12, height - 10, size=11, fill="muted"))
+    parts.append(
+        text(f"{provenance}. {tool.name}, {tool.version}", _LEFT, height - 10, size=11, fill="muted")
+    )
     root = drawing(
         WIDTH, height, parts, title=title, description=_told(trials, tool), kind="risk-of-bias-trials"
     )
@@ -97,19 +100,25 @@ def _sign(level: RiskLevel, x: float, y: float) -> Element:
     return text(level.mark, x, y + 5, size=14, anchor="middle", fill=ink, font_weight=700)
 
 
-def _legend(tool: Tool, y: float) -> list[Element]:
-    parts, x = [], 12.0 + _RADIUS
+def _legend(tool: Tool, y: float) -> tuple[list[Element], float]:
+    """Signs with their words from the left, in as many lines as they need, and where the last line stands."""
+    parts: list[Element] = []
+    x = _LEFT + _RADIUS
     shown: list[RiskLevel | None] = [*tool.levels, None]
     for level in shown:
         word = level.label if level else NOT_ASSESSED
+        width = 15 + text_width(word, 12)
+        if x + width > WIDTH - _LEFT:
+            x, y = _LEFT + _RADIUS, y + 24
         parts += [*_disc(x, y - 4, level), text(word, x + 15, y, size=12)]
-        x += 15 + text_width(word, 12) + 28
-    return parts
+        x += width + 28
+    return parts, y
 
 
 def _domain_names(tool: Tool, y: float) -> list[Element]:
     return [
-        text(f"{d.id}  {d.name}", 12, y + 17 * at, size=12, fill="muted") for at, d in enumerate(tool.domains)
+        text(f"{d.id}  {d.name}", _LEFT, y + 17 * at, size=12, fill="muted")
+        for at, d in enumerate(tool.domains)
     ]
 
 
@@ -118,15 +127,16 @@ def draw_bias_summary(
 ) -> Figure:
     """One bar for each domain and for the whole: share of the weight of the pool at each level."""
     rows = [*((f"{d.id}  {d.name}", i) for i, d in enumerate(tool.domains)), ("Overall", len(tool.domains))]
-    parts = [text(title, 12, 22, size=14, font_weight=600)]
+    parts = [text(title, _LEFT, 22, size=14, font_weight=600)]
     for row, (name, at) in enumerate(rows):
         y = 40 + row * (_BAR_HEIGHT + 9)
-        parts.append(text(shortened(name, _BAR_LEFT - 24, 12.5), 12, y + 14.5, size=12.5))
+        parts.append(text(shortened(name, _BAR_LEFT - 24, 12.5), _LEFT, y + 14.5, size=12.5))
         parts += _bar(_shares(trials, tool, at), y)
     below = 40 + len(rows) * (_BAR_HEIGHT + 9) + 20
-    parts += _legend(tool, below)
+    legend, below = _legend(tool, below)
+    parts += legend
     note = f"Share of the weight of {len(trials)} trials. {provenance}."
-    parts.append(text(note, 12, below + 28, size=11, fill="muted"))
+    parts.append(text(note, _LEFT, below + 28, size=11, fill="muted"))
     said = _shares_told(trials, tool)
     root = drawing(WIDTH, below + 40, parts, title=title, description=said, kind="risk-of-bias-summary")
     return drawn("risk-of-bias-summary", title, said, root, _share_table(trials, tool, provenance))
@@ -161,7 +171,8 @@ def _bar(shares: Shares, y: float) -> list[Element]:
 
 
 def _share_words(level: RiskLevel | None, share: float, x: float, y: float, width: float) -> list[Element]:
-    words = f"{level.mark if level else ''} {numbers.percent(min(share, 1.0))}".strip()
+    # The sign comes last: before the number a dash would read as a minus.
+    words = numbers.percent(min(share, 1.0)) + (f"  {level.mark}" if level else "")
     if text_width(words, 12) > width - 4:
         return []
     ink = "ink" if level is None else "paper" if level.tone == "ink" else ink_on(level.tone)
