@@ -177,8 +177,17 @@ def place_words(row: Result) -> str:
 def _only_directions(a: Answer) -> str:
     if not a.directions:
         return _no_events(a) or _only_suspects(a) or "No trial with usable figures was found."
-    count = len(a.directions)
-    return f"{_plural(count, 'trial')} told only which side did better, without figures that can be pooled."
+    trials, lean = _plural(len(a.directions), "trial"), _leanings(a)
+    return f"{trials} told at most which side did better ({lean}), without figures that can be pooled."
+
+
+def _leanings(a: Answer) -> str:
+    told = [c.pick for c in a.directions]
+    for_it = sum(pick.winner in pick.of for pick in told)
+    against = sum(pick.winner in pick.versus for pick in told)
+    neither = len(told) - for_it - against
+    said = ((for_it, "for it"), (against, "against it"), (neither, "neither or not told"))
+    return ", ".join(f"{count} {words}" for count, words in said if count)
 
 
 def _only_suspects(a: Answer) -> str:

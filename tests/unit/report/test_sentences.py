@@ -5,7 +5,7 @@ import pytest
 from enthesis import catalogue
 from enthesis.catalogue.rules_loader import load_evidence_rules
 from enthesis.domain.evidence import build
-from enthesis.domain.evidence.study import PrintedContrast, Product
+from enthesis.domain.evidence.study import Integrity, PrintedContrast, PrintedP, Product
 from enthesis.report.evidence_json import topic_object
 from enthesis.report.sentences import statement
 from made_studies import arm, figures, row, study, trial
@@ -92,3 +92,17 @@ def test_ways_of_giving_a_product_stand_in_the_json():
     (told,) = found[0]["rows"]
     assert (told["scale"], told["y"], told["better_arm"]) == ("points-0-100", -10.0, "three")
     assert told["v"] == pytest.approx(2 * 20**2 / 40)
+
+
+def test_directions_are_told_by_their_sides():
+    def direction(name, favours):
+        contrast = PrintedContrast("prp", "saline", p=PrintedP("<", 0.05), favours=favours)
+        return study(name, row(contrast=contrast))
+
+    said = words(direction("a-2020", "prp"), direction("b-2020", "prp"), direction("c-2020", "neither"))
+    assert "3 trials told at most which side did better (2 for it, 1 neither or not told)" in said
+
+
+def test_a_question_with_suspect_figures_only_says_so():
+    doubtful = trial("a-2020", 8, integrity=Integrity("suspect", ("copied",)))
+    assert "1 trial printed figures that cannot be taken at face value" in words(doubtful)
