@@ -12,6 +12,7 @@ from enthesis.cli import (
     evidence,
     grade,
     instruments,
+    network,
     pool,
     product,
     questionnaire,
@@ -34,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 evidence.app.command("grade")(grade.run)
+evidence.app.command("network")(network.show)
 app.add_typer(evidence.app, name="evidence", help="Answers from the trials: the map and one topic.")
 app.add_typer(catalogue.app, name="catalogue", help="The data files: check them.")
 app.add_typer(instruments.app, name="instruments", help="Questionnaires and tests: list them, show one.")

@@ -189,7 +189,9 @@ def fit_network(trials: TrialNetwork) -> FittedNetwork:
 
 def _part(analysis: nma.ComponentAnalysis) -> FittedPart:
     names, count = analysis.treatments, analysis.component.membership.sum(axis=0)
-    reference = PLACEBO if PLACEBO in names else names[int(count.argmax())]
+    # Of treatments in as many trials the last of the map's order: usual treatments come after products.
+    busiest = names[len(names) - 1 - int(count[::-1].argmax())]
+    reference = PLACEBO if PLACEBO in names else busiest
     if len(names) < 3:
         return FittedPart(analysis, reference, None, None)
     ranking = nma.rank_treatments(analysis, better="higher")
@@ -199,7 +201,7 @@ def _part(analysis: nma.ComponentAnalysis) -> FittedPart:
 
 
 def _caveats(trials: TrialNetwork) -> Iterator[str]:
-    if len(trials.network.treatments) > 2:
+    if any(len(part.treatments) > 2 for part in trials.network.components):
         yield INDIRECT_ONLY
         yield TRANSITIVITY
     parts = len(trials.network.components)
