@@ -24,13 +24,16 @@ GROUPS: dict[str, str] = {
     "Pooling": "common-effect wald-interval hartung-knapp prediction-interval bayes batches",
     "Sensitivity": "leave-one-out cumulative influence shrunken-effects fit-statistics",
     "Moderators": "meta-regression subgroups permutation-of-moderators",
+    "Dependent effects": "three-level multivariate sampling-covariances robust-blocks",
+    "Networks": "network-meta-analysis network-inconsistency network-contributions network-ranking",
+    "Living evidence": "monitoring-boundaries required-information living-monitoring",
     "Rare events": "mantel-haenszel breslow-day",
     "Synthesis without meta-analysis": "vote-counting combined-p-values albatross",
     "Small-study effects and selection": """funnel-contours egger pustejovsky-rodgers rank-test harbord
         peters trim-and-fill fail-safe-n excess-significance henmi-copas pet-peese selection-models
         p-curve-and-z-curve""",
-    "Robustness": """permutation gosh baujat fragility-index fragility-of-meta-analysis robust-variance
-        dependent-effects""",
+    "Robustness": """multiverse permutation gosh baujat fragility-index fragility-of-meta-analysis
+        robust-variance dependent-effects""",
 }
 
 HEAD = """<!-- Made by scripts/docs_methods.py. Do not edit. -->

@@ -9,11 +9,12 @@ from types import FunctionType
 import pytest
 from scripts import docs_methods
 
+from enthesis import statistics
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/reference/methods"
 PAGES = sorted(p for p in FOLDER.glob("*.md") if p.name != "README.md")
 EXPLANATION = ROOT / "docs/explanation/small-numbers.md"
-ROOMS = ("bias", "conversions", "effects", "pooling", "stratified", "swim")
 EXAMPLES = re.compile(r"```pycon\n(.*?)```", re.DOTALL)
 SECTIONS = (
     "Formula",
@@ -72,7 +73,7 @@ def test_every_source_can_be_found(page):
     assert re.search(r"doi:10\.|Cochrane Handbook|By construction|European Congress|Metron|IARC", source)
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", statistics.__all__)
 def test_every_public_function_is_called_on_a_page(room):
     module = import_module(f"enthesis.statistics.{room}")
     public = {name for name in module.__all__ if isinstance(getattr(module, name), FunctionType)}
