@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from enthesis.domain.evidence.agreements import Agreement, agreements
 from enthesis.domain.evidence.assessed import bias_variants
 from enthesis.domain.evidence.certainty import RANDOMISED, Certainty, Level, Override, assess, overridden
 from enthesis.domain.evidence.picking import Pick, Route
@@ -50,15 +51,6 @@ class Sensitivity:
     label: str
     synthesis: Synthesis
     verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """A published row against our own result: whether direction or significance differ, and why it may be."""
-
-    published: PublishedRow
-    differs: bool
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +122,7 @@ def answer(
         left_out=tuple(left_out),
         directions=directions,
         sensitivities=tuple(_sensitivities(question, synthesis, left_out, rules, family, sd_points, held_k)),
-        agreements=tuple(_agreements(synthesis, rows)),
+        agreements=tuple(agreements(synthesis, rows)),
         basis=basis,
         published=basis_row if basis is Basis.PUBLISHED else None,
         certainty=certainty,
@@ -237,35 +229,6 @@ def _variant(
 ) -> Sensitivity:
     s = synthesise(contrasts, scale, rules)
     return Sensitivity(label, s, decide(size_of_pool(s, rules), assess(s, rules, published_k=held_k).level))
-
-
-def _agreements(synthesis: Synthesis | None, rows: Sequence[PublishedRow]) -> Iterator[Agreement]:
-    if synthesis is None:
-        return
-    lo, hi = sorted(synthesis.benefit(x) for x in synthesis.judged.ci)
-    ours = (lo > 0) - (hi < 0)
-    for r in rows:
-        if r.direction is None:
-            continue
-        differs = r.direction != ours
-        yield Agreement(
-            r, differs, _why_differs(synthesis, r) if differs else "same direction and significance"
-        )
-
-
-def _why_differs(synthesis: Synthesis, r: PublishedRow) -> str:
-    why = []
-    if r.row.k and r.row.k != synthesis.k:
-        why.append(f"it pools {r.row.k} trials, we hold figures of {synthesis.k}")
-    if not r.direct:
-        why.append("it joins several conditions")
-    if r.review.is_suspect:
-        why.append("its figures are suspect")
-    if r.row.subgroup:
-        why.append(f"it is a subgroup: {r.row.subgroup}")
-    if synthesis.k <= 4:
-        why.append("with few trials our interval is wide")
-    return "; ".join(why) or "other trials, other scale or another model"
 
 
 def _caveats(
