@@ -8,6 +8,7 @@ from enthesis.domain.products.answers import PlateletReport
 from enthesis.domain.products.classes.classification import Classification
 from enthesis.domain.products.classes.classify import Code
 from enthesis.domain.products.classes.scale import Ladder
+from enthesis.web.calculators.present.product_fields import raised
 from enthesis.web.calculators.present.product_form import in_words
 
 __all__ = ["CodeLine", "LeukocyteLine", "ProductAnswer", "printed_label", "product_answer"]
@@ -129,4 +130,5 @@ def _meanings(code: Code, system: Classification) -> Iterator[str]:
         given = code.parts[part.id]
         if isinstance(part, Ladder):
             rung = next((r for r in part.rungs if r.code == given), None)
-            yield f"{part.label.lower()}: {rung.label if rung else 'not measured'}"
+            label = raised(f"{part.label[:1].lower()}{part.label[1:]}")
+            yield f"{label}: {rung.label if rung else 'not measured'}"

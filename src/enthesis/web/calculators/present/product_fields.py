@@ -10,13 +10,18 @@ from enthesis.domain.products.kinds import ProductKind
 from enthesis.domain.products.platelets import FIBRIN
 from enthesis.domain.products.preparation import AGENTS, METHODS, MOMENTS
 
-__all__ = ["CELLS", "FIELDS", "GROUPS", "RED_CELLS", "YES_NO", "ProductField", "ProductGroup"]
+__all__ = ["CELLS", "FIELDS", "GROUPS", "RED_CELLS", "YES_NO", "ProductField", "ProductGroup", "raised"]
 
 CELLS: Final = ("10^9/L", "10^3/µL", "/µL", "lakh/µL", "10^6/mL")
 RED_CELLS: Final = ("10^12/L", "10^6/µL", "/µL")
 _POWER = re.compile(r"\^(\d+)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 YES_NO: Final = (("yes", "yes"), ("no", "no"))
+
+
+def raised(text: str) -> str:
+    """Powers as they are printed: 10⁹ for 10^9."""
+    return _POWER.sub(lambda m: m[1].translate(_RAISED), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class ProductField:
     @property
     def shown_units(self) -> tuple[tuple[str, str], ...]:
         """Each unit as it is sent and as it is read."""
-        return tuple((unit, _POWER.sub(lambda m: m[1].translate(_RAISED), unit)) for unit in self.units)
+        return tuple((unit, raised(unit)) for unit in self.units)
 
     @property
     def is_truth(self) -> bool:
