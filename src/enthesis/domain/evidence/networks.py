@@ -20,6 +20,7 @@ from enthesis.domain.evidence.scales import Scale, choose_scale
 from enthesis.domain.evidence.sizes import ScaleKind
 from enthesis.domain.evidence.topics import Evidence
 from enthesis.domain.vocabulary import HORIZONS, ComparatorClass
+from enthesis.errors import CannotEstimate
 from enthesis.statistics import network as nma
 
 __all__ = ["FittedNetwork", "FittedPart", "TrialNetwork", "fit_network", "read_networks"]
@@ -109,6 +110,20 @@ class FittedNetwork:
     trials: TrialNetwork
     parts: tuple[FittedPart, ...]
     caveats: tuple[str, ...]
+
+    def compare(self, treatment: str, comparator: str) -> nma.Comparison:
+        """One treatment against another; positive is better.
+
+        Raises:
+            NotFound: No trial of the network has one of them.
+            CannotEstimate: No chain of trials links them, or they are the same.
+        """
+        for part in self.parts:
+            if {treatment, comparator} <= set(part.treatments):
+                return part.analysis.compare(treatment, comparator)
+        for name in (treatment, comparator):
+            self.trials.network.component_of(name)
+        raise CannotEstimate(f"No chain of trials links {treatment!r} with {comparator!r}.")
 
 
 def read_networks(evidence: Evidence) -> Mapping[NetworkKey, TrialNetwork]:

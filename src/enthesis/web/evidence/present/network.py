@@ -127,9 +127,11 @@ def network_list(networks: Mapping[NetworkKey, TrialNetwork], vocabulary: Vocabu
     many = [n for n in networks.values() if len(n.network.treatments) > 2]
     two = [n for n in networks.values() if len(n.network.treatments) == 2]
     trials = {t.study.id for n in many for t in n.trials}
+    links = [link for n in many for link in n.geometry.links]
+    once = sum(link.k == 1 for link in links)
     sentence = (
-        f"{len(many)} networks of three treatments or more, built from {len(trials)} randomised trials whose "
-        "reports give figures for each arm: every one of them is thin."
+        f"{len(many)} networks of three treatments or more, from {len(trials)} randomised trials with "
+        f"figures for each arm; {once} of their {len(links)} direct comparisons rest on a single trial."
     )
     return NetworkList(sentence, _grouped(many, vocabulary), _grouped(two, vocabulary))
 
