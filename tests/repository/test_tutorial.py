@@ -47,10 +47,10 @@ def typed(command, folder):
 
 
 def test_the_tutorial_holds_files_commands_examples_and_addresses():
-    assert [name for name, _ in FILES] == ["bcg.csv", "first.csv"]
+    assert [name for name, _ in FILES] == ["bcg.csv", "first.csv", "arms.csv"]
     assert len(SESSIONS) == PAGE.count("$ enthesis") == 4
     assert len(ADDRESSES) == 3
-    assert len(INDENTED) == 1
+    assert len(INDENTED) == 3
 
 
 @pytest.mark.parametrize(("command", "printed"), SESSIONS)
@@ -79,5 +79,10 @@ def test_every_address_gives_its_file(address, client):
     assert {"svg": "image/svg+xml", "csv": "text/csv"}[address[-3:]] in answer["Content-Type"]
 
 
-def test_the_question_in_the_terminal_has_an_answer(desk):
-    assert "%" in typed(INDENTED[0], desk)
+@pytest.mark.parametrize("command", INDENTED)
+def test_the_questions_in_the_terminal_have_an_answer(command, desk):
+    printed = typed(command, desk)
+    assert not printed.startswith("Error")
+    file = re.search(r"--csv (\S+)", command)
+    answer = (desk / file[1]).read_text(encoding="utf-8-sig") if file else printed
+    assert "trial" in answer
