@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from enthesis.errors import Fault, InvalidData
 
@@ -60,14 +58,22 @@ def check_length(name: str, values: Sequence[object], k: int) -> None:
 
 
 def link(k: int, labels: Sequence[Ints], first: Ints, second: Ints) -> Ints:
-    """The block of each row: rows that share a label, or are a pair, stand in one, (k,)."""
-    ends, offset = [second], k
-    for codes in labels:
-        ends.append(codes + offset)
-        offset += int(codes.max()) + 1
-    starts = np.concatenate([first, *(np.arange(k) for _ in labels)])
-    edges = coo_array((np.ones(len(starts), dtype=np.int8), (starts, np.concatenate(ends))), (offset, offset))
-    return np.asarray(connected_components(edges, directed=False)[1][:k], dtype=np.int64)
+    """The block of each row, (k,): rows that share a label, or are a pair, stand in one.
+
+    Every row points to the smallest row it is known to hang together with, until nothing changes.
+    """
+    block = np.arange(k)
+    while True:
+        before = block.copy()
+        for codes in labels:
+            smallest = np.full(int(codes.max()) + 1, k)
+            np.minimum.at(smallest, codes, block)
+            block = smallest[codes]
+        np.minimum.at(block, first, block[second])
+        np.minimum.at(block, second, block[first])
+        block = block[block]
+        if (block == before).all():
+            return np.unique(block, return_inverse=True)[1]
 
 
 def shelve(block: Ints) -> tuple[Shelf, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtri
 
 from enthesis.errors import CannotEstimate
@@ -102,7 +101,12 @@ def _beyond(excess: Callable[[float], float], centre: float, name: str) -> float
 
 
 def _end(excess: Callable[[float], float], inside: float, outside: float) -> float:
-    """Where the profile meets the cut, or the end of the range where it never does."""
+    """Where the profile meets the cut, or the end of the range where it never does.
+
+    scipy.optimize is loaded at its first use.
+    """
+    from scipy.optimize import brentq
+
     if inside == outside or excess(outside) >= 0.0:
         return outside
     precision = PRECISION * (abs(inside) + abs(outside))
