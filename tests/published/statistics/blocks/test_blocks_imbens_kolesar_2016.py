@@ -1,4 +1,4 @@
-"""Imbens & Kolesár 2016, doi:10.1162/REST_a_00552, section II: two groups of independent units.
+"""Imbens & Kolesár 2016, doi:10.1162/REST_a_00552: two groups of independent units.
 
 Their closed forms for a difference of two means: the bias-reduced error is Welch's, and its degrees of
 freedom under equal variances depend on the group sizes alone.
