@@ -37,6 +37,7 @@ TRANSITIVITY = (
     "An indirect comparison holds only if the patients of any one trial could have been in any other: the "
     "same disease, severity and time of follow-up."
 )
+NOT_GRADED = "The certainty of these comparisons was not graded; the answers of the map are."
 MIXED_KINDS = (
     "Final values and changes from baseline are standardised together; their standard deviations differ."
 )
@@ -219,6 +220,7 @@ def _caveats(trials: TrialNetwork) -> Iterator[str]:
     if any(len(part.treatments) > 2 for part in trials.network.components):
         yield INDIRECT_ONLY
         yield TRANSITIVITY
+        yield NOT_GRADED
     parts = len(trials.network.components)
     if parts > 1:
         yield f"No trial links its {parts} parts: treatments of different parts cannot be compared."

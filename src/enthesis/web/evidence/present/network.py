@@ -28,6 +28,7 @@ from enthesis.web.evidence.addresses import horizon_slug, study_page
 from enthesis.web.evidence.networks import network_page
 from enthesis.web.evidence.present.drawings import safe
 from enthesis.web.evidence.present.drawn import Download, Drawn
+from enthesis.web.evidence.present.effects import important_difference
 from enthesis.web.evidence.present.sources import Link, Place, place_of, short_name
 from enthesis.web.evidence.present.words import weeks_label
 
@@ -114,6 +115,7 @@ class NetworkPage:
     condition_label: str
     lead: str
     unit: str
+    important: str
     figure: Drawn
     parts: tuple[PartView, ...]
     trials: tuple[TrialView, ...]
@@ -170,6 +172,7 @@ def network_page_of(held: TrialNetwork, evidence: Evidence, provenance: Provenan
         condition_label=vocabulary.conditions[key.condition].label,
         lead=network_opening(fitted, vocabulary),
         unit=network_unit(held),
+        important=important_difference(held.scale)[0],
         figure=_figure(held, vocabulary, provenance, place),
         parts=tuple(_parts(fitted, vocabulary)),
         trials=tuple(_trial(trial, vocabulary) for trial in held.trials),
