@@ -140,6 +140,7 @@ class TopicShape(Shape):
     questions: list[QuestionShape]
     swim: list[dict[str, Any]]
     single_arm: list[dict[str, Any]]
+    product_comparisons: list[dict[str, Any]]
     reviews: list[dict[str, Any]]
     guidelines: list[dict[str, Any]]
 

@@ -197,4 +197,4 @@ def _sentence(tiles: Iterable[Tile], chosen: bool) -> str:
 
 
 _GOOD = {Verdict.HELPS: "help", Verdict.PROBABLY_HELPS: "probably help", Verdict.MAY_HELP: "may help"}
-_OTHER = {Verdict.NO_IMPORTANT_BENEFIT: "bring no important benefit", Verdict.HARM: "do harm"}
+_OTHER = {Verdict.NO_IMPORTANT_BENEFIT: "bring no important benefit", Verdict.HARM: "do worse"}

@@ -17,6 +17,7 @@ from enthesis.web.evidence.present.figures_as_printed import (
     within_words,
 )
 from enthesis.web.evidence.present.products import given_words, product_facts
+from enthesis.web.evidence.present.reporting import Told, told_of
 from enthesis.web.evidence.present.sources import Link, Place, byline, correction_words, identifiers, place_of
 from enthesis.web.evidence.present.words import weeks_label
 
@@ -76,6 +77,7 @@ class StudyPage:
     corrections: tuple[str, ...]
     scales: tuple[ScaleView, ...]
     feeds: tuple[Feed, ...]
+    told: tuple[Told, ...]
 
 
 def study_page_of(study: Study, evidence: Evidence) -> StudyPage:
@@ -100,6 +102,7 @@ def study_page_of(study: Study, evidence: Evidence) -> StudyPage:
         corrections=tuple(correction_words(c) for c in study.corrections),
         scales=tuple(_scales(study, doubts, vocabulary)),
         feeds=tuple(feeds_of(study, evidence)),
+        told=told_of(study),
     )
 
 

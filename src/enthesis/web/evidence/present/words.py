@@ -1,14 +1,14 @@
 """Words of the vocabulary and of questions as headings and labels."""
 
 from enthesis.domain.evidence import Question
-from enthesis.domain.vocabulary import ComparatorClass, Horizon, Vocabulary
+from enthesis.domain.evidence.questions import HARMS
+from enthesis.domain.vocabulary import ComparatorClass, Vocabulary
 from enthesis.report.sentences import comparator_words, intervention_words
 
 __all__ = [
     "FAMILIES",
     "SHORT_COMPARATORS",
     "against",
-    "horizon_label",
     "moment",
     "question_title",
     "topic_title",
@@ -41,11 +41,6 @@ def against(comparator_class: ComparatorClass) -> str:
     return f"Against {comparator_words(comparator_class)}"
 
 
-def horizon_label(horizon: Horizon | None) -> str:
-    """'18 to 39 weeks', 'over 78 weeks', 'whole follow-up'."""
-    return horizon.label if horizon else "whole follow-up"
-
-
 def moment(q: Question, vocabulary: Vocabulary) -> str:
     """Outcome and time of a question in the least room: 'pain, weeks 18–39', unbroken within the weeks."""
     h, outcome = q.horizon, vocabulary.label("outcome", q.outcome).lower()
@@ -60,7 +55,7 @@ def question_title(q: Question, vocabulary: Vocabulary) -> str:
     """'Pain at 18 to 39 weeks'."""
     outcome = vocabulary.label("outcome", q.outcome)
     if q.horizon is None:
-        return f"{outcome}, whole follow-up"
+        return f"{outcome}, whole follow-up" if q.outcome in HARMS else f"{outcome}, time not stated"
     label = q.horizon.label
     return f"{outcome} {label if label.startswith(('up to', 'over')) else f'at {label}'}"
 

@@ -14,6 +14,7 @@ from enthesis.web.evidence.addresses import horizon_from, horizon_slug
 from enthesis.web.evidence.finished import finished
 from enthesis.web.evidence.present.drawn import FILE_KINDS
 from enthesis.web.evidence.present.map import OUTCOMES, map_page
+from enthesis.web.evidence.present.reporting import literature_sentence
 from enthesis.web.evidence.present.verdicts import LEGEND
 
 __all__ = ["map_choice", "show"]
@@ -35,6 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "outcome": outcome,
         "horizon": slug,
         "files": files,
+        "told": literature_sentence(evidence.studies.values()),
         "query": urlencode({"outcome": outcome or "", "horizon": slug}) if outcome or horizon else "",
     }
     return render(request, "evidence/map.html", context)
