@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 
 from enthesis.domain.evidence.integrity import Doubt
-from enthesis.domain.evidence.per_trial import _doubts_about, _order, trial_roots
+from enthesis.domain.evidence.per_trial import doubts_about, preference, trial_roots
 from enthesis.domain.evidence.picking import Pick, Route, read_pair
 from enthesis.domain.evidence.questions import Comparison, intervention_key, treatments
 from enthesis.domain.evidence.risk_of_bias import RANDOMISED
@@ -123,11 +123,11 @@ def read_trials(
         for at, key in _keys(study) if given else ():
             speakers[key, roots[study.id]][study.id] = study
             if study.design in RANDOMISED and (pick := _read_row(study, at, given)):
-                pools[key, roots[study.id]].append(replace(pick, doubts=_doubts_about(pick, doubts)))
+                pools[key, roots[study.id]].append(replace(pick, doubts=doubts_about(pick, doubts)))
     found: dict[NetworkKey, tuple[list[NetworkTrial], list[LeftOutOfNetwork]]] = {}
     for (key, root), reports in speakers.items():
         trials, left_out = found.setdefault(key, ([], []))
-        best = min(pools[key, root], key=lambda pick: _order(pick, rules), default=None)
+        best = min(pools[key, root], key=lambda pick: preference(pick, rules), default=None)
         if best is None or best.is_suspect:
             study = best.study if best else reports[min(reports)]
             left_out.append(LeftOutOfNetwork(study, _why(study, best, rules)))

@@ -21,7 +21,7 @@ from enthesis.domain.evidence.questions import Question
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.study import Result, Study
 
-__all__ = ["pick_per_trial", "trial_roots"]
+__all__ = ["doubts_about", "pick_per_trial", "preference", "trial_roots"]
 
 
 def trial_roots(studies: Mapping[str, Study]) -> dict[str, str]:
@@ -48,20 +48,22 @@ def pick_per_trial(
     pools: dict[tuple[Question, str], list[Pick]] = defaultdict(list)
     for study in studies.values():
         for pick in candidates(study, rules):
-            pools[pick.question, roots[study.id]].append(replace(pick, doubts=_doubts_about(pick, doubts)))
+            pools[pick.question, roots[study.id]].append(replace(pick, doubts=doubts_about(pick, doubts)))
     answers: dict[Question, list[tuple[Pick, tuple[Pick, ...]]]] = defaultdict(list)
     for (question, _), pool in pools.items():
-        ordered = sorted(pool, key=lambda pick: _order(pick, rules))
+        ordered = sorted(pool, key=lambda pick: preference(pick, rules))
         chosen = _with_trace(ordered)
         answers[question].append((chosen, tuple(ordered[1:])))
     return dict(answers)
 
 
-def _doubts_about(pick: Pick, doubts: Mapping[str, tuple[Doubt, ...]]) -> tuple[Doubt, ...]:
+def doubts_about(pick: Pick, doubts: Mapping[str, tuple[Doubt, ...]]) -> tuple[Doubt, ...]:
+    """Doubts about the report of a pick as a whole and about its row."""
     return tuple(d for d in doubts.get(pick.study.id, ()) if d.row is None or d.row == pick.row)
 
 
-def _order(pick: Pick, rules: EvidenceRules) -> tuple[object, ...]:
+def preference(pick: Pick, rules: EvidenceRules) -> tuple[object, ...]:
+    """Sort key of the rows of one trial for one question, best first."""
     row = pick.result
     return (
         pick.is_suspect,
