@@ -145,7 +145,7 @@ class Held:
 
     def hold(self, part: int, value: float, theta: Array) -> tuple[Structure, Array]:
         """See `Structure`."""
-        raise NotImplementedError("One part is held at a time.")
+        raise TypeError("One part is held at a time.")
 
     def _all(self, theta: Array) -> Array:
         return np.insert(theta, self.index, self.value)
