@@ -145,7 +145,7 @@ class Held:
 
     def hold(self, part: int, value: float, theta: Array) -> tuple[Structure, Array]:
         """See `Structure`."""
-        raise TypeError("One part is held at a time.")
+        raise TypeError(f"Part {part} at {value} for {theta}: one part is held at a time.")
 
     def _all(self, theta: Array) -> Array:
         return np.insert(theta, self.index, self.value)
