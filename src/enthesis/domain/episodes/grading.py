@@ -31,7 +31,7 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class GradingWording:
-    """One version of the wording that readers use; versions of one system may put a patient in other grades."""
+    """One version of the wording that readers use; two versions may put one picture in two grades."""
 
     id: str
     differs: str
@@ -40,7 +40,7 @@ class GradingWording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradingSystem:
-    """A named system: its grades in order, the conditions it fits, the wordings in use, and where it was read.
+    """A named system: its grades in order, the conditions it fits, its wordings, and where it was read.
 
     ``ordered`` is False where a higher grade is another kind of finding and not a worse one (Modic).
     ``standing`` is 'unverified' where the grades were not read at a source.
@@ -99,7 +99,7 @@ class GradingSystem:
 
 @dataclass(frozen=True, slots=True)
 class RecordedGrade:
-    """A grade fit to be stored: the system, the code as the system writes it, and the wording the reader used."""
+    """A grade fit to be stored: system, code as the system writes it, and the wording the reader used."""
 
     system: str
     code: str
@@ -120,7 +120,7 @@ def check_grade(
 
     Raises:
         NotFound: No such system.
-        InvalidData: Every misfit: unknown grade, a system for other conditions, an unknown or missing wording.
+        InvalidData: Every misfit: unknown grade, a system for other conditions, unknown or missing wording.
     """
     if system not in systems:
         raise NotFound("grading system", system, systems)
@@ -140,10 +140,8 @@ def systems_for(systems: Mapping[str, GradingSystem], condition: str) -> tuple[G
 def _key(written: str) -> str:
     """'IIIa', '3A' and ' 3a ' come out alike."""
     text = written.strip().upper()
-    letters = "ABCD"
-    stem, suffix = (
-        (text[:-1], text[-1]) if text[-1:] and text[-1] in letters and len(text) > 1 else (text, "")
-    )
+    suffix = text[-1] if len(text) > 1 and text[-1] in "ABCD" else ""
+    stem = text.removesuffix(suffix)
     return ROMAN[stem] + suffix if stem in ROMAN else text
 
 

@@ -71,11 +71,8 @@ def test_grades_are_ranked_only_where_the_system_is_ordered():
 
 
 def test_a_knee_is_graded_by_joint_and_cartilage_systems():
-    assert [s.id for s in systems_for(SYSTEMS, "knee-osteoarthritis")] == [
-        "icrs",
-        "kellgren-lawrence",
-        "outerbridge",
-    ]
+    found = [system.id for system in systems_for(SYSTEMS, "knee-osteoarthritis")]
+    assert found == ["icrs", "kellgren-lawrence", "outerbridge"]
 
 
 def test_a_system_that_cannot_grade_is_refused():
