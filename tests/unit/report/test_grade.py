@@ -16,13 +16,13 @@ from enthesis.catalogue.rules_loader import load_evidence_rules
 from enthesis.domain.evidence import Level, build
 from enthesis.domain.evidence.appraisal import AssessedRow, Assessment, DomainAnswers
 from enthesis.domain.evidence.certainty import Override
+from enthesis.domain.evidence.risks import risk_with
 from enthesis.domain.evidence.study import Blinding
 from enthesis.domain.vocabulary import ComparatorClass
 from enthesis.report.figures import Provenance
 from enthesis.report.figures.risk_of_bias_plots import appraised_trials, draw_bias_summary, draw_traffic_light
 from enthesis.report.figures.text_width import text_width
 from enthesis.report.grade import fragment, grade_csv, grade_html, grade_object, grade_pdf, grade_table
-from enthesis.report.grade.absolute import risk_with
 from enthesis.report.grade.certainty_words import Footnotes
 from made_studies import figures, row, study, trial, with_row
 

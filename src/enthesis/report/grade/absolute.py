@@ -4,44 +4,17 @@ The risk with the comparator is that of the trials pooled: events over people of
 Source of the formulas: GRADE handbook; Cochrane Handbook version 6, chapter 15.4 (ratios to risks).
 """
 
-from collections.abc import Callable, Sequence
 from statistics import median
 
+from enthesis.domain.evidence.risks import comparator_risk, risk_with
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.sizes import Contrast
 from enthesis.domain.evidence.synthesis import Synthesis
 from enthesis.report.grade.table import Absolute, Scores, Span
 
-__all__ = ["PER", "absolute_effect", "comparator_risk", "comparator_scores", "risk_with"]
+__all__ = ["PER", "absolute_effect", "comparator_scores"]
 
 PER = 1000
-
-_RISK: dict[str, Callable[[float, float], float]] = {
-    "risk ratio": lambda p, ratio: p * ratio,
-    "odds ratio": lambda p, ratio: p * ratio / (1 - p + p * ratio),
-    "hazard ratio": lambda p, ratio: 1 - (1 - p) ** ratio,
-}
-
-
-def risk_with(p: float, ratio: float, measure: str) -> float:
-    """Risk with the intervention, given that with the comparator and a ratio; may pass 1 for a risk ratio.
-
-    Args:
-        p: Risk with the comparator, 0-1.
-        ratio: The ratio itself, not its logarithm.
-        measure: 'risk ratio', 'odds ratio' or 'hazard ratio'.
-
-    Raises:
-        KeyError: Another measure.
-    """
-    return _RISK[measure](p, ratio)
-
-
-def comparator_risk(contrasts: Sequence[Contrast]) -> float | None:
-    """Events over people of the comparator groups whose events are known; None without any event."""
-    counted = [c.versus for c in contrasts if c.versus.events is not None and c.versus.n]
-    events, people = sum(v.events or 0 for v in counted), sum(v.n or 0 for v in counted)
-    return events / people if events else None
 
 
 def absolute_effect(s: Synthesis) -> Absolute | None:
