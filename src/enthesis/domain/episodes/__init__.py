@@ -5,6 +5,14 @@ Every rule is a pure function of values and of dates that the caller gives: it r
 no database, and knows no patient by name.
 """
 
+from enthesis.domain.episodes.closures import Closure, ClosureReason, LostReason
+from enthesis.domain.episodes.completeness import (
+    Completeness,
+    CompletenessRow,
+    Standing,
+    completeness,
+    standing_of,
+)
 from enthesis.domain.episodes.grading import (
     Grade,
     GradingSystem,
@@ -13,12 +21,44 @@ from enthesis.domain.episodes.grading import (
     check_grade,
     systems_for,
 )
+from enthesis.domain.episodes.protocol import Asked, Protocol, Window, Yardstick
+from enthesis.domain.episodes.schedule import (
+    Answered,
+    Course,
+    FollowUp,
+    Schedule,
+    SetAside,
+    courses,
+    schedule,
+)
+from enthesis.domain.episodes.states import FollowUpState, transitions
 
 __all__ = [
+    "Answered",
+    "Asked",
+    "Closure",
+    "ClosureReason",
+    "Completeness",
+    "CompletenessRow",
+    "Course",
+    "FollowUp",
+    "FollowUpState",
     "Grade",
     "GradingSystem",
     "GradingWording",
+    "LostReason",
+    "Protocol",
     "RecordedGrade",
+    "Schedule",
+    "SetAside",
+    "Standing",
+    "Window",
+    "Yardstick",
     "check_grade",
+    "completeness",
+    "courses",
+    "schedule",
+    "standing_of",
     "systems_for",
+    "transitions",
 ]
