@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import Field, PostgresDsn, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 __all__ = ["Environment"]
@@ -36,6 +36,21 @@ class Environment(BaseSettings):
         default=None, min_length=32, description="Signing key; generated and kept when empty."
     )
     data_dir: Path = Field(default_factory=_default_data_dir, description="Folder for what must be kept.")
+    key_file: Path | None = Field(
+        default=None, description="File of the keys that seal identities; in the data folder when empty."
+    )
+    database_url: PostgresDsn | None = Field(
+        default=None,
+        description="PostgreSQL, such as postgresql://user:password@host/name; empty for SQLite.",
+    )
+    second_factor: bool | None = Field(
+        default=None, description="Demand a second factor at log-in; when empty, as soon as HTTPS is set."
+    )
+    email_url: str | None = Field(
+        default=None,
+        description="Mail server, such as smtp://user:password@host:587; empty keeps mail in the outbox.",
+    )
+    email_from: str = Field(default="enthesis@localhost", description="Sender of mail.")
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
         default=["localhost", "127.0.0.1", "[::1]"],
         description="Host names the site answers to, with commas between.",

@@ -5,9 +5,11 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor  # type: ignore[import-untyped]
 
+from enthesis.web.config.databases import database
 from enthesis.web.config.environment import Environment
 from enthesis.web.config.logs import LOGGING as LOGGING
 from enthesis.web.config.logs import set_up_structlog
+from enthesis.web.config.mail import mail_server
 from enthesis.web.config.secret import kept_secret
 from enthesis.web.config.static_files import edition_of_static
 
@@ -20,10 +22,24 @@ SECRET_KEY = ENVIRONMENT.secret_key or kept_secret(DATA_DIR)
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "ninja",
     "csp",
+    "axes",
     "enthesis.web.config",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "enthesis.web.vault",
+    "enthesis.web.audit",
+    "enthesis.web.accounts",
+    "enthesis.web.registry",
     "enthesis.web.evidence",
     "enthesis.web.calculators",
 ]
@@ -33,8 +49,14 @@ MIDDLEWARE = [
     "enthesis.web.config.requests.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "axes.middleware.AxesMiddleware",
     "enthesis.web.config.faults.FaultMiddleware",
 ]
 ROOT_URLCONF = "enthesis.web.config.urls"
@@ -46,29 +68,73 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "enthesis.web.evidence.state.edition",
             ],
         },
     }
 ]
 
-# Nothing of the evidence is stored here; accounts and the registry will bring their tables.
-# The options are those under which concurrent writers do not meet "database is locked"; full synchronisation,
-# because an acknowledged answer of a patient must survive a power cut.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "enthesis.sqlite3",
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-            "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;",
-        },
-    }
-}
+DATABASES = {"default": database(ENVIRONMENT.database_url, DATA_DIR)}
+KEY_FILE = ENVIRONMENT.key_file or DATA_DIR / "keys" / "enthesis-keys.json"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+# OWASP ASVS 5.0, 6.2: length, not composition; no word that is common or one's own name; no forced change.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
+    {
+        "NAME": f"{VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/clinic/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "enthesis.web.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Addresses are typed by an administrator, and a laptop in a clinic may have no mail server to confirm one.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes counts failures, in the database, for every worker
+MFA_ADAPTER = "enthesis.web.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Enthesis"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https
+SECOND_FACTOR_REQUIRED = ENVIRONMENT.https if ENVIRONMENT.second_factor is None else ENVIRONMENT.second_factor
+USERSESSIONS_TRACK_ACTIVITY = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = ["password", "login", "username", "ip_address"]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+# A form that was open overnight must not lose its words to a new token.
+CSRF_COOKIE_AGE = 30 * 24 * 3600
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
+locals().update(mail_server(ENVIRONMENT.email_url))
 
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("en-gb", "English")]

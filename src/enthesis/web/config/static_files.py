@@ -31,7 +31,7 @@ class GzippedStorage(CompressedManifestStaticFilesStorage):
 
 def edition_of_static() -> str:
     """Fingerprint of everything that will be collected: our own files and those of the interface's pages."""
-    digest = hashlib.sha256(version("django-ninja").encode())
+    digest = hashlib.sha256("".join(map(version, ("django-ninja", "django-allauth"))).encode())
     for path in sorted(WEB.glob("*/static/**/*")):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

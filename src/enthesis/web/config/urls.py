@@ -5,6 +5,8 @@ from django.urls import include, path
 from enthesis.web.config import faults
 
 urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("clinic/", include("enthesis.web.registry.urls")),
     path("calculators/", include("enthesis.web.calculators.urls")),
     path("", include("enthesis.web.evidence.urls")),
 ]

@@ -1,0 +1,12 @@
+"""The registry as an application of Django."""
+
+from django.apps import AppConfig
+
+__all__ = ["RegistryConfig"]
+
+
+class RegistryConfig(AppConfig):
+    """Tables of the clinical record and its follow-up."""
+
+    name = "enthesis.web.registry"
+    label = "registry"

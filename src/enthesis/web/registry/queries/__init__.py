@@ -1,0 +1,1 @@
+"""Reads of the registry, inside the scope of who asks."""

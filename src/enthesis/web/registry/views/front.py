@@ -1,0 +1,15 @@
+"""The clinic's front page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from enthesis.web.accounts.access import needs
+from enthesis.web.accounts.roles import Permission
+
+__all__ = ["front"]
+
+
+@needs(Permission.READ_RECORD, Permission.READ_COMPLETENESS)
+def front(request: HttpRequest) -> HttpResponse:
+    """Where a day begins."""
+    return render(request, "registry/front.html", {"room": "clinic"})

@@ -1,0 +1,126 @@
+"""The key ring: a small file outside the database, readable by its owner only."""
+
+import base64
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from enthesis.errors import Fault, InvalidData
+
+__all__ = ["KeyRing", "key_ring", "rotate"]
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """Keys of an installation.
+
+    ``sealing`` holds every key that ever sealed a value, by its id; ``current`` seals new ones. ``index``
+    makes the blind index and ``chain`` the audit chain; they stay the same when the sealing key changes, so
+    that search and proof go on.
+    """
+
+    current: str
+    sealing: dict[str, bytes]
+    index: bytes
+    chain: bytes
+
+    def key(self, name: str) -> bytes:
+        """Sealing key of this id.
+
+        Raises:
+            InvalidData: The key is not in the file; names the id and says what to restore.
+        """
+        if name not in self.sealing:
+            repair = "Restore the key file that belongs to this database."
+            raise InvalidData(
+                Fault(f"the key '{name}' is not in the key file.", str(settings.KEY_FILE), repair)
+            )
+        return self.sealing[name]
+
+
+@cache
+def key_ring() -> KeyRing:
+    """Keys of this installation; made at the first call when there is no file yet.
+
+    Raises:
+        InvalidData: The file cannot be written or read, or is no key file.
+    """
+    path = Path(settings.KEY_FILE)
+    try:
+        if not path.exists():
+            _write_new(path, _fresh())
+        return _read(path.read_text(encoding="ascii"))
+    except OSError as error:
+        repair = "Set ENTHESIS_KEY_FILE to a file this program may read and write."
+        raise InvalidData(Fault(f"the keys cannot be kept ({error.strerror}).", str(path), repair)) from None
+    except (ValueError, KeyError, TypeError):
+        raise InvalidData(
+            Fault("this is no key file of Enthesis.", str(path), "Restore it from its copy.")
+        ) from None
+
+
+def rotate(path: Path) -> str:
+    """Add a fresh sealing key, make it the current one, and return its id; older keys stay for reading."""
+    ring = _read(path.read_text(encoding="ascii"))
+    name = f"k{len(ring.sealing) + 1}"
+    sealing = ring.sealing | {name: secrets.token_bytes(KEY_BYTES)}
+    draft = path.with_name(f"{path.name}.new")
+    _write_new(draft, _text(KeyRing(name, sealing, ring.index, ring.chain)))
+    draft.replace(path)
+    key_ring.cache_clear()
+    return name
+
+
+def _fresh() -> str:
+    ring = KeyRing(
+        "k1", {"k1": secrets.token_bytes(KEY_BYTES)}, *(secrets.token_bytes(KEY_BYTES) for _ in "ic")
+    )
+    return _text(ring)
+
+
+def _text(ring: KeyRing) -> str:
+    def encoded(key: bytes) -> str:
+        return base64.b64encode(key).decode("ascii")
+
+    return json.dumps(
+        {
+            "current": ring.current,
+            "sealing": {name: encoded(key) for name, key in ring.sealing.items()},
+            "index": encoded(ring.index),
+            "chain": encoded(ring.chain),
+        },
+        indent=1,
+    )
+
+
+def _read(text: str) -> KeyRing:
+    held = json.loads(text)
+    sealing = {name: base64.b64decode(key) for name, key in held["sealing"].items()}
+    index, chain = base64.b64decode(held["index"]), base64.b64decode(held["chain"])
+    if held["current"] not in sealing or any(len(k) != KEY_BYTES for k in (*sealing.values(), index, chain)):
+        raise ValueError("a key is missing or has a wrong length")
+    return KeyRing(held["current"], sealing, index, chain)
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Two processes that start together must end up with one ring: a hard link is made or refused, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,60 @@
+"""A made-up clinic for tests: sites, people of every role, patients with episodes. Nobody in it exists."""
+
+from datetime import date
+from typing import Any
+
+from enthesis.web.accounts.access import scope_of
+from enthesis.web.accounts.models import Membership, Site, User
+from enthesis.web.accounts.roles import INSTALLATION_WIDE, Role
+from enthesis.web.accounts.scope import acting
+from enthesis.web.registry.models import Episode, Patient
+
+__all__ = ["PASSWORD", "acting_user", "make_episode", "make_patient", "make_site", "make_user"]
+
+PASSWORD = "a long sentence nobody uses"
+
+
+def make_site(name: str = "Made-up Clinic", **fields: Any) -> Site:
+    return Site.objects.create(
+        name=name, **{"country": "IN", "time_zone": "Asia/Kolkata", "synthetic": True} | fields
+    )
+
+
+def make_user(role: Role, site: Site | None, email: str = "") -> User:
+    """A person with one role, held for the whole installation when ``site`` is None."""
+    assert site is not None or role in INSTALLATION_WIDE
+    address = email or f"{role.value}-{site.pk if site else 'all'}@example.org"
+    user = User.objects.create_user(address, PASSWORD, name=f"Made-up {role.label}")
+    Membership.objects.create(user=user, site=site, role=role.value)
+    return user
+
+
+def acting_user(user: User):
+    """Context in which a user acts, as the request of that user would."""
+    return acting(scope_of(user))
+
+
+def make_patient(site: Site, **fields: Any) -> Patient:
+    """A patient stored as the caller in scope."""
+    defaults: dict[str, Any] = {
+        "name": "মেঘনা Made-up",
+        "local_id": "T-1",
+        "birth_date": date(1961, 4, 2),
+        "birth_year": 1961,
+        "sex": "female",
+        "telephone": "+910000000000",
+        "language": "hi",
+        "synthetic": True,
+    }
+    return Patient.objects.create(site=site, **defaults | fields)
+
+
+def make_episode(patient: Patient, **fields: Any) -> Episode:
+    defaults: dict[str, Any] = {
+        "condition": "knee-osteoarthritis",
+        "side": "right",
+        "grading_system": "kellgren-lawrence",
+        "grade": "2",
+        "opened_on": date(2026, 1, 5),
+    }
+    return Episode.objects.create(site=patient.site, patient=patient, **defaults | fields)
