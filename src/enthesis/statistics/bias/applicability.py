@@ -1,9 +1,9 @@
 """When a test for funnel-plot asymmetry may be run at all, and what to say when it is doubtful."""
 
 import numpy as np
-from scipy.special import ndtri
 
 from enthesis.errors import CannotEstimate
+from enthesis.statistics.distributions import ndtri
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.results import Caveat
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, ndtr, ndtri
 
 from enthesis.errors import CannotEstimate, Fault, InvalidData
 from enthesis.statistics.bias.studies import check_effects
+from enthesis.statistics.distributions import chdtrc, ndtr, ndtri
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.results import Caveat
 

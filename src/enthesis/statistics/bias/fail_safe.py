@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from enthesis.errors import CannotEstimate, Fault, InvalidData
 from enthesis.statistics.bias.studies import check_effects
+from enthesis.statistics.distributions import ndtri
 from enthesis.statistics.pooling.results import Caveat
 
 __all__ = ["FailSafeN", "fail_safe_n_orwin", "fail_safe_n_rosenberg", "fail_safe_n_rosenthal"]

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
 
 from enthesis.errors import Fault, InvalidData
 from enthesis.statistics.bias.applicability import MINIMUM_K
 from enthesis.statistics.bias.studies import check_effects
+from enthesis.statistics.distributions import ndtr, ndtri
 from enthesis.statistics.pooling.data import Array, check_level
 from enthesis.statistics.pooling.results import Caveat
 

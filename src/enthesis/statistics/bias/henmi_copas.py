@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammainc, ndtri
 
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.bias.studies import check_effects
+from enthesis.statistics.distributions import gammainc, ndtri
 from enthesis.statistics.pooling.data import Array, check_level, prepare
 from enthesis.statistics.pooling.results import Caveat
 

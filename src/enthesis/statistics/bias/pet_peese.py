@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, stdtr
 
 from enthesis.errors import Fault, InvalidData
 from enthesis.statistics.bias.applicability import MINIMUM_K, check_enough_studies
 from enthesis.statistics.bias.critical import confidence_interval
 from enthesis.statistics.bias.studies import check_effects
 from enthesis.statistics.bias.weighted_line import WeightedLine, weighted_line
+from enthesis.statistics.distributions import ndtr, stdtr
 from enthesis.statistics.pooling.data import Array, check_level
 from enthesis.statistics.pooling.results import Caveat
 

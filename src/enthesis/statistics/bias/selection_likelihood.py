@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy.special import log_ndtr, ndtr, ndtri
 
 from enthesis.statistics.bias.selection_weights import SmoothWeight
+from enthesis.statistics.distributions import log_ndtr, ndtr, ndtri
 from enthesis.statistics.pooling.data import Array
 
 __all__ = ["Parts", "SelectionLikelihood", "SmoothSelection", "StepSelection"]

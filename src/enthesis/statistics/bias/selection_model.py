@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc
 
 from enthesis.errors import CannotEstimate, Fault, InvalidData
 from enthesis.statistics.bias.critical import confidence_interval
@@ -12,6 +11,7 @@ from enthesis.statistics.bias.selection_fit import LARGEST_DELTA, SelectionFit, 
 from enthesis.statistics.bias.selection_likelihood import SelectionLikelihood, SmoothSelection, StepSelection
 from enthesis.statistics.bias.selection_weights import SMOOTH_WEIGHTS
 from enthesis.statistics.bias.studies import check_effects
+from enthesis.statistics.distributions import chdtrc
 from enthesis.statistics.pooling import pool_batch
 from enthesis.statistics.pooling.data import Array, check_level
 from enthesis.statistics.pooling.results import Caveat

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import log_ndtr, ndtr
 
+from enthesis.statistics.distributions import log_ndtr, ndtr
 from enthesis.statistics.pooling.data import Array
 
 __all__ = ["SMOOTH_WEIGHTS", "SmoothWeight"]

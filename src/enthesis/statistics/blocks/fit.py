@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, fdtrc
 
 from enthesis.statistics.blocks.criteria import fit_criteria
 from enthesis.statistics.blocks.doubts import block_doubts
@@ -16,6 +15,7 @@ from enthesis.statistics.blocks.sampling import SamplingCovariance, read_samplin
 from enthesis.statistics.blocks.search import STARTS, Found, search
 from enthesis.statistics.blocks.structures import Part
 from enthesis.statistics.blocks.terms import Term
+from enthesis.statistics.distributions import chdtrc, fdtrc
 from enthesis.statistics.pooling.data import Array, check_level, check_studies
 from enthesis.statistics.pooling.design import check_design
 from enthesis.statistics.pooling.intervals import quantile, two_sided_p

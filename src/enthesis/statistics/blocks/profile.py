@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from scipy.special import chdtri
 
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.blocks.climb import climb
@@ -13,6 +12,7 @@ from enthesis.statistics.blocks.likelihood import curves, log_likelihood, split
 from enthesis.statistics.blocks.results import BlockFit
 from enthesis.statistics.blocks.search import bounds
 from enthesis.statistics.blocks.structures import Part
+from enthesis.statistics.distributions import chdtri
 from enthesis.statistics.pooling.data import Array, check_level
 
 __all__ = ["ComponentInterval", "profile_intervals"]

@@ -4,12 +4,12 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
 from enthesis.statistics.blocks.grouping import Grouping
 from enthesis.statistics.blocks.likelihood import White, contribution, split, whiten
 from enthesis.statistics.blocks.model import BlockModel
 from enthesis.statistics.blocks.results import BlockFit
+from enthesis.statistics.distributions import ndtri
 from enthesis.statistics.pooling.data import Array, check_level
 
 __all__ = ["RandomEffect", "ranef"]

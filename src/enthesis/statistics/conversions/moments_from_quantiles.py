@@ -9,12 +9,12 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from enthesis.statistics.conversions.columns import number_or_array, plural_rows
 from enthesis.statistics.conversions.five_numbers import FiveNumbers, Scenario, five_numbers
 from enthesis.statistics.conversions.rules import Array, Mask, check_option
 from enthesis.statistics.conversions.skewness import critical_skewness, skewness_statistic
+from enthesis.statistics.distributions import ndtri
 
 __all__ = [
     "EstimatedMoments",

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
 
 from enthesis.statistics.conversions.columns import number_or_array, read_columns
 from enthesis.statistics.conversions.rules import above, between, complete, require
+from enthesis.statistics.distributions import ndtr, ndtri
 
 __all__ = ["responder_difference_from_smd", "responders_from_odds_ratio", "responders_from_smd"]
 

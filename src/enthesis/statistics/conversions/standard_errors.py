@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri, stdtrit
 
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.conversions.columns import number_or_array, read_columns
 from enthesis.statistics.conversions.rules import Array, Rule, above, at_least, between, complete, require
+from enthesis.statistics.distributions import ndtri, stdtrit
 
 __all__ = [
     "critical_value",

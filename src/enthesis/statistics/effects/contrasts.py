@@ -6,11 +6,11 @@ given as printed and come back as natural logarithms.
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri, stdtrit
 
 from enthesis.statistics.conversions.columns import read_columns
 from enthesis.statistics.conversions.rules import Array, Rule, above, between, require
 from enthesis.statistics.conversions.standard_errors import critical_value
+from enthesis.statistics.distributions import ndtri, stdtrit
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 
 __all__ = [

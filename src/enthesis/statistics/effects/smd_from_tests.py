@@ -2,10 +2,10 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtrit
 
 from enthesis.statistics.conversions.columns import read_columns
 from enthesis.statistics.conversions.rules import Array, Rule, at_least, between, require
+from enthesis.statistics.distributions import stdtrit
 from enthesis.statistics.effects.effect_sizes import EffectSizes, effect_sizes, without_warnings
 from enthesis.statistics.effects.standardised_mean_differences import (
     SmdVariance,

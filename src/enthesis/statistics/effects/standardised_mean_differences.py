@@ -4,7 +4,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import poch
 
 from enthesis.statistics.conversions.columns import read_columns, weighted_mean
 from enthesis.statistics.conversions.rules import Array, above, at_least, check_option, require
@@ -30,6 +29,8 @@ def hedges_correction(df: Array) -> Array:
 
     Source: Hedges 1981, doi:10.3102/10769986006002107.
     """
+    from scipy.special import poch
+
     x = (df - 1) / 2
     return np.where(x > 50, _gamma_ratio_series(np.maximum(x, 50)), poch(x, 0.5)) / np.sqrt(df / 2)
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from enthesis.errors import CannotEstimate, Fault, InvalidData
 from enthesis.statistics.bias.permutation import coarse_p_value
+from enthesis.statistics.distributions import ndtri
 from enthesis.statistics.multiverse.estimation import Estimates, estimate
 from enthesis.statistics.multiverse.specifications import Multiverse
 from enthesis.statistics.pooling import Caveat

@@ -1,9 +1,9 @@
 """Whether designs disagree, allowing for heterogeneity inside them."""
 
 import numpy as np
-from scipy.special import chdtrc
 
 from enthesis.errors import CannotEstimate
+from enthesis.statistics.distributions import chdtrc
 from enthesis.statistics.network.evidence import Component
 from enthesis.statistics.network.results import InconsistencyTest
 from enthesis.statistics.network.solving import check_network_method, misfit, solve

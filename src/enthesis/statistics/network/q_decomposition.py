@@ -1,8 +1,8 @@
 """Cochran's Q of a network: heterogeneity inside designs, inconsistency between them."""
 
 import numpy as np
-from scipy.special import chdtrc
 
+from enthesis.statistics.distributions import chdtrc
 from enthesis.statistics.network.evidence import Component
 from enthesis.statistics.network.results import DesignQ, QDecomposition
 from enthesis.statistics.network.solving import misfit

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc
 
 from enthesis.errors import CannotEstimate
+from enthesis.statistics.distributions import chdtrc
 from enthesis.statistics.network.evidence import Component
 from enthesis.statistics.network.solving import log_likelihoods, solve
 from enthesis.statistics.network.two_variances import maximise_two_variances

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, stdtr
 
 from enthesis.errors import InvalidData
+from enthesis.statistics.distributions import ndtr, stdtr
 from enthesis.statistics.network.analysis import ComponentAnalysis
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.results import Caveat

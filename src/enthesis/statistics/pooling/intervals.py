@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
+from enthesis.statistics.distributions import ndtr, ndtri, stdtr, stdtrit
 from enthesis.statistics.pooling.data import Array
 
 __all__ = ["INTERVALS", "Scaling", "check_interval", "quantile", "scale_variance", "two_sided_p"]

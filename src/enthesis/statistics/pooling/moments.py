@@ -1,8 +1,8 @@
 """Estimators of tau2 from moments: closed forms, and the roots of the generalised Q."""
 
 import numpy as np
-from scipy.special import chdtri
 
+from enthesis.statistics.distributions import chdtri
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.likelihood import Model
 from enthesis.statistics.pooling.solution import Solution

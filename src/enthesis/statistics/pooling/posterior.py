@@ -13,8 +13,8 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri, sici
 
+from enthesis.statistics.distributions import ndtr, ndtri
 from enthesis.statistics.pooling.data import Array, Studies
 from enthesis.statistics.pooling.mixture_quantile import find_quantile
 
@@ -109,6 +109,8 @@ class Posterior:
 
     def tau_cdf(self, at: Array) -> Array:
         """P(tau <= at), (B,), by integrating the sinc interpolant of the density of x."""
+        from scipy.special import sici
+
         step = self.x[1] - self.x[0]
         x = np.arcsinh(at / self.stretch)[:, None]
         turn = np.pi / step

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import chdtri
 
+from enthesis.statistics.distributions import chdtri
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.likelihood import Model, log_likelihood, score_curves
 from enthesis.statistics.pooling.maximise import stationary_points

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, fdtrc
 
 from enthesis.errors import InvalidData
+from enthesis.statistics.distributions import chdtrc, fdtrc
 from enthesis.statistics.pooling.data import Array, check_level, check_studies
 from enthesis.statistics.pooling.design import check_design
 from enthesis.statistics.pooling.doubts import regression_doubts

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc
 
 from enthesis.errors import CannotEstimate, InvalidData
+from enthesis.statistics.distributions import chdtrc
 from enthesis.statistics.pooling.data import check_studies
 from enthesis.statistics.pooling.regression import meta_regression
 from enthesis.statistics.pooling.regression_results import MetaRegression

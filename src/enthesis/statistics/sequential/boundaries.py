@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
 
 from enthesis.errors import Fault, InvalidData
+from enthesis.statistics.distributions import ndtr, ndtri
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.sequential.exits import check_information, exit_probabilities, regions_between
 from enthesis.statistics.sequential.spending import check_probability, check_spending, spent

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri, stdtrit
 
 from enthesis.errors import CannotEstimate, Fault, InvalidData
+from enthesis.statistics.distributions import ndtr, ndtri, stdtrit
 from enthesis.statistics.pooling import Caveat, PooledBatch, pool_batch
 from enthesis.statistics.pooling.data import Array, check_studies
 from enthesis.statistics.sequential.boundaries import Boundaries, boundaries

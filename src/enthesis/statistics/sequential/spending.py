@@ -6,9 +6,9 @@ function. Of a two-sided alpha each side spends alpha / 2 by the same function.
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri
 
 from enthesis.errors import Fault, InvalidData
+from enthesis.statistics.distributions import ndtr, ndtri
 from enthesis.statistics.pooling.data import Array
 
 __all__ = ["SPENDINGS", "check_probability", "check_spending", "spent"]

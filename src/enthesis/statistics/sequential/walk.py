@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
-from scipy.special import ndtr
 
+from enthesis.statistics.distributions import ndtr
 from enthesis.statistics.pooling.data import Array
 
 __all__ = ["REACH", "SMALLEST_STEP", "Walk", "inside", "start"]

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc
 
 from enthesis.errors import CannotEstimate, InvalidData
 from enthesis.statistics.conversions.rules import Array
+from enthesis.statistics.distributions import chdtrc
 from enthesis.statistics.stratified.strata import read_strata
 
 __all__ = ["ChiSquared", "tarone_breslow_day"]

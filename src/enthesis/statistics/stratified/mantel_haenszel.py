@@ -2,9 +2,9 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc
 
 from enthesis.errors import CannotEstimate
+from enthesis.statistics.distributions import chdtrc
 from enthesis.statistics.effects.risks_and_odds import log_odds_ratio, log_risk_ratio, risk_difference
 from enthesis.statistics.stratified.homogeneity import ChiSquared
 from enthesis.statistics.stratified.strata import Strata, StratifiedEffect, read_strata, stratified_effect

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, ndtr
 
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.conversions.columns import plural_rows
 from enthesis.statistics.conversions.rules import Array, Mask
 from enthesis.statistics.conversions.standard_errors import critical_value
+from enthesis.statistics.distributions import chdtrc, ndtr
 from enthesis.statistics.effects.effect_sizes import EffectSizes
 from enthesis.statistics.effects.two_by_two import two_by_two
 

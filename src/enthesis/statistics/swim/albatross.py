@@ -10,11 +10,11 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from enthesis.errors import InvalidData
 from enthesis.statistics.conversions.columns import read_columns
 from enthesis.statistics.conversions.rules import Array, above, between, check_option, complete, require
+from enthesis.statistics.distributions import ndtri
 from enthesis.statistics.swim.reported_p import LeftOut, ReportedP, one_sided
 
 __all__ = [

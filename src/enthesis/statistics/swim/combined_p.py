@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import chdtrc, ndtr, ndtri
 
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.conversions.rules import check_option
+from enthesis.statistics.distributions import chdtrc, ndtr, ndtri
 from enthesis.statistics.swim.reported_p import LeftOut, OneSidedP, ReportedP, one_sided
 
 __all__ = ["CombinationMethod", "CombinedP", "combine_p_values"]

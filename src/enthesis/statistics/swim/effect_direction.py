@@ -10,11 +10,11 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import bdtr, betaincinv, ndtri
 
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.conversions.columns import read_columns
 from enthesis.statistics.conversions.rules import Rule, between, check_option, complete, require
+from enthesis.statistics.distributions import bdtr, betaincinv, ndtri
 
 __all__ = ["EffectDirection", "IntervalMethod", "count_directions", "proportion_interval"]
 
