@@ -1,12 +1,15 @@
 """The statistics of Enthesis as a library: arrays in, frozen results out; knows no medicine and no web.
 
 ``from enthesis import statistics`` costs nothing until a room is used: ``statistics.pooling``,
-``statistics.effects`` and the others are imported at their first use.
+``statistics.effects`` and the others are imported at their first use. ``statistics.use_fast()`` switches
+to kernels compiled by numba (the extra ``fast``).
 """
 
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from enthesis.statistics.fast import is_fast, use_fast
 
 if TYPE_CHECKING:
     from enthesis.statistics import (
@@ -27,12 +30,14 @@ __all__ = [
     "blocks",
     "conversions",
     "effects",
+    "is_fast",
     "multiverse",
     "network",
     "pooling",
     "sequential",
     "stratified",
     "swim",
+    "use_fast",
 ]
 
 

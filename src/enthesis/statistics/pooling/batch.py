@@ -6,10 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from enthesis.statistics.fast import compiled_kernels
 from enthesis.statistics.pooling.common_mean import CommonMean
 from enthesis.statistics.pooling.data import Array, Flags, Studies, check_level, prepare, read_batch
 from enthesis.statistics.pooling.estimators import check_method, estimate_tau2
-from enthesis.statistics.pooling.heterogeneity import cochran_q, i2_h2_of
+from enthesis.statistics.pooling.heterogeneity import i2_h2_by, q_p_value
 from enthesis.statistics.pooling.intervals import (
     Scaling,
     check_interval,
@@ -20,6 +21,7 @@ from enthesis.statistics.pooling.intervals import (
 from enthesis.statistics.pooling.prediction import check_prediction, prediction_df, prediction_half_width
 from enthesis.statistics.pooling.profile import q_profile
 from enthesis.statistics.pooling.solution import Solution
+from enthesis.statistics.pooling.sums import Sums, sums_at
 from enthesis.statistics.pooling.tau2_error import tau2_standard_error
 
 __all__ = ["PooledBatch", "pool_batch"]
@@ -44,13 +46,11 @@ class PooledBatch:
     mu: Array
     se: Array
     statistic: Array
-    p: Array
     ci: Array
     level: float
     tau2: Array
     q: Array
     q_df: NDArray[np.int64]
-    q_p: Array
     i2: Array
     h2: Array
     prediction_interval: Array
@@ -90,6 +90,16 @@ class PooledBatch:
     def roots(self) -> NDArray[np.int64]:
         """Roots of the estimating equation on tau2 > 0, (B,)."""
         return self.solution.roots
+
+    @cached_property
+    def p(self) -> Array:
+        """Two-sided p-value of mu = 0, (B,); computed when first asked for."""
+        return two_sided_p(self.statistic, self.scaling.df)
+
+    @cached_property
+    def q_p(self) -> Array:
+        """P-value of Cochran's Q, (B,); computed when first asked for."""
+        return q_p_value(self.q, self.q_df)
 
     @cached_property
     def weights(self) -> Array:
@@ -148,7 +158,7 @@ def pool_batch(
     check_prediction(prediction)
     check_level(level)
     y, v, valid = read_batch(y, v, mask)
-    studies = prepare(y, v)
+    studies = _prepare(y, v)
     solution = _solve(studies, method)
     return _assemble(studies, solution, valid, v, method, interval, level, prediction)
 
@@ -177,27 +187,26 @@ def _assemble(
     level: float,
     prediction: str,
 ) -> PooledBatch:
-    mu, se, scaling = _mean(studies, solution.tau2, interval)
-    model, square = CommonMean.of(studies), studies.unit**2
-    q, q_p = cochran_q(model)
-    i2, h2 = i2_h2_of(model, solution.tau2, q, method)
+    sums = _sums(studies, solution.tau2)
+    scaling = scale_variance(interval, sums.spread, sums.size, np.maximum(studies.k - 1, 0))
+    i2, h2 = i2_h2_by(method, sums.typical, solution.tau2, sums.q, np.maximum(studies.k - 1, 1))
     ahead = prediction_df(prediction, studies.k, method)
     nan, few = np.where(valid, 0.0, np.nan), np.where(studies.k > 1, 0.0, np.nan)
-    mu, se, statistic = mu + nan, se + nan, mu / se + nan
+    mu = studies.origin + studies.unit * sums.centre + nan
+    se = studies.unit * np.sqrt(scaling.factor / sums.total) + nan
+    tau2 = solution.tau2 * studies.unit**2
     return PooledBatch(
         mu=mu,
         se=se,
-        statistic=statistic,
-        p=two_sided_p(statistic, scaling.df),
+        statistic=mu / se,
         ci=_around(mu, quantile(level, scaling.df) * se),
         level=level,
-        tau2=solution.tau2 * square,
-        q=q + few,
+        tau2=tau2,
+        q=sums.q + few,
         q_df=np.maximum(studies.k - 1, 0),
-        q_p=q_p + few,
         i2=i2 + few,
         h2=h2 + few,
-        prediction_interval=_around(mu, prediction_half_width(solution.tau2 * square, se, ahead, level)),
+        prediction_interval=_around(mu, prediction_half_width(tau2, se, ahead, level)),
         prediction_df=ahead,
         prediction_distribution=prediction,
         k=studies.k,
@@ -212,16 +221,14 @@ def _assemble(
     )
 
 
-def _mean(studies: Studies, tau2: Array, interval: str) -> tuple[Array, Array, Scaling]:
-    """The weighted mean in y's unit, its standard error, and what its interval is built with."""
-    model = CommonMean.of(studies)
-    w = 1.0 / (studies.v + np.where(studies.k > 1, tau2, 0.0)[:, None])
-    total = model.factor(w)
-    spread, _ = model.misfit(w, total)
-    size = np.einsum("nk,nk,nk->n", w, studies.z, studies.z)
-    scaling = scale_variance(interval, spread, size, np.maximum(studies.k - 1, 0))
-    mu = studies.origin + studies.unit * np.einsum("nk,nk->n", w, studies.z) / total
-    return mu, studies.unit * np.sqrt(scaling.factor / total), scaling
+def _prepare(y: Array, v: Array) -> Studies:
+    kernels = compiled_kernels()
+    return prepare(y, v) if kernels is None else kernels.prepare_rows(y, v)
+
+
+def _sums(studies: Studies, tau2: Array) -> Sums:
+    kernels = compiled_kernels()
+    return sums_at(studies, tau2) if kernels is None else kernels.sum_rows(studies, tau2)
 
 
 def _around(centre: Array, half: Array) -> Array:

@@ -1,8 +1,12 @@
 """Maximum (restricted) likelihood of tau2: every peak refined, the highest taken."""
 
+from typing import cast
+
 import numpy as np
 from numpy.typing import NDArray
 
+from enthesis.statistics.fast import compiled_kernels
+from enthesis.statistics.pooling.common_mean import CommonMean
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.isolate import Brackets, isolate_roots
 from enthesis.statistics.pooling.likelihood import Model, log_likelihood, score_curves
@@ -17,6 +21,9 @@ SMALLEST_STEP = 1e-12
 
 def maximise_likelihood(model: Model, *, restricted: bool) -> Solution:
     """The global maximum over tau2 >= 0 of each row; needs k - p >= 1 in every row."""
+    kernels = compiled_kernels()
+    if kernels is not None and isinstance(model, CommonMean):
+        return cast(Solution, kernels.maximise_rows(model.z, model.v, restricted=restricted))
     brackets = isolate_roots(model, restricted=restricted)
     peaks = np.flatnonzero(brackets.is_peak)
     root, steps = _refine(model, brackets, peaks, restricted=restricted)
