@@ -15,7 +15,7 @@ from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.study import ArmFigures, Result, Study
 from enthesis.domain.vocabulary import EVENT_OUTCOMES, Horizon, horizon_of
 
-__all__ = ["Pick", "Route", "candidates", "read_pair"]
+__all__ = ["Pick", "Route", "candidates", "read_pair", "readings"]
 
 
 class Route(IntEnum):
@@ -72,6 +72,18 @@ def _n(study: Study, row: Result, arm: str) -> int | None:
 
 def candidates(study: Study, rules: EvidenceRules) -> Iterator[Pick]:
     """Every row of a study that speaks to a question, with both sides joined where arms allow it."""
+    for read in _read_rows(study, rules):
+        if read:
+            yield _best(read)
+
+
+def readings(study: Study, rules: EvidenceRules) -> Iterator[Pick]:
+    """Every row of a study by every route that it offers, not by its best one only."""
+    for read in _read_rows(study, rules):
+        yield from read
+
+
+def _read_rows(study: Study, rules: EvidenceRules) -> Iterator[list[Pick]]:
     if not study.is_comparative:
         return
     sides: dict[tuple[str, str], list[Comparison]] = defaultdict(list)
@@ -81,31 +93,31 @@ def candidates(study: Study, rules: EvidenceRules) -> Iterator[Pick]:
         if row.weeks == 0 or row.subgroup or not row.usable:
             continue
         for group in sides.values():
-            if pick := _read(study, row_number, row, group):
-                yield pick
+            yield list(_read(study, row_number, row, group))
+
+
+def _best(read: list[Pick]) -> Pick:
+    return min(read, key=lambda pick: pick.route)
 
 
 def read_pair(study: Study, at: int, pair: Comparison) -> Pick | None:
     """One row read for two named arms, or None when it says nothing about them."""
     row = study.results[at]
     skip = row.weeks == 0 or row.subgroup or not row.usable
-    return None if skip else _read(study, at, row, [pair])
+    read = [] if skip else list(_read(study, at, row, [pair]))
+    return _best(read) if read else None
 
 
-def _read(study: Study, at: int, row: Result, group: list[Comparison]) -> Pick | None:
+def _read(study: Study, at: int, row: Result, group: list[Comparison]) -> Iterator[Pick]:
     horizon = horizon_of(row.weeks, row.weeks_span)
     if horizon is None and row.outcome not in HARMS:
-        return None
-    found = [(route, of, versus) for route, of, versus in _routes(study, row, group)]
-    if not found:
-        return None
-    route, of, versus = min(found, key=lambda f: f[0])
-    first = next(c for c in group if c.of in of and c.versus in versus)
-    names = sorted({c.comparator for c in group if c.versus in versus})
-    question = Question(
-        study.condition, first.intervention, first.comparator_class, row.outcome, _span(row.outcome, horizon)
-    )
-    return Pick(question, study, at, of, versus, route, ", ".join(names), first.background)
+        return
+    for route, of, versus in _routes(study, row, group):
+        first = next(c for c in group if c.of in of and c.versus in versus)
+        names = sorted({c.comparator for c in group if c.versus in versus})
+        span = _span(row.outcome, horizon)
+        question = Question(study.condition, first.intervention, first.comparator_class, row.outcome, span)
+        yield Pick(question, study, at, of, versus, route, ", ".join(names), first.background)
 
 
 def _span(outcome: str, horizon: Horizon | None) -> Horizon | None:

@@ -114,13 +114,13 @@ def shares(found: Multiverse, *, threshold: float = 0.0, favours: str = "greater
     if not 0.0 <= threshold < np.inf:
         raise InvalidData(Fault(f"{threshold!r} is not a size of effect;", "threshold", "give 0 or more."))
     answered = _answered(found)
-    weight = np.bincount(found.row[answered], minlength=found.distinct).astype(np.float64)
-    weight /= weight.sum()
+    count = np.bincount(found.row[answered], minlength=found.distinct)
+    total = int(count.sum())
     sign = FAVOURS[favours]
     mu, ends = sign * found.estimates.mu, np.sort(sign * found.estimates.ci, axis=1)
 
     def part(flags: NDArray[np.bool_]) -> float:
-        return float(weight[flags].sum())
+        return int(count[flags].sum()) / total
 
     benefit, harm = ends[:, 0] > 0.0, ends[:, 1] < 0.0
     estimates = found.mu[answered]

@@ -1,0 +1,186 @@
+"""How fragile an answer is, in sentences: what every way of analysing says, and which choice moves it."""
+
+from collections.abc import Iterator
+
+from enthesis.domain.evidence.fragility import Fragility
+from enthesis.domain.evidence.scales import Scale
+from enthesis.domain.evidence.sizes import ScaleKind
+from enthesis.report import numbers
+from enthesis.statistics.multiverse import AxisEffect
+
+__all__ = [
+    "AXIS_WORDS",
+    "counts_words",
+    "effect_size",
+    "fragility_brief",
+    "fragility_sentences",
+    "level_words",
+    "moved_words",
+    "place_of_declared",
+]
+
+AXIS_WORDS = {
+    "instrument": "which scale speaks for a trial that reports several",
+    "window": "which visit speaks for a trial",
+    "values": "whether final values or changes from baseline are preferred",
+    "correlation": "which correlation is assumed for changes that were not printed",
+    "figures": "whether figures of the arms or the printed comparison is preferred",
+    "suspect figures": "whether suspect figures are put back",
+    "design": "whether non-randomised comparisons count",
+    "risk of bias": "whether trials at high risk of bias count",
+    "blinding": "whether only trials with blinded patients count",
+    "figures by later reviews": "whether figures derived by later reviews count",
+    "converted spreads": "whether trials count whose spread had to be converted",
+    "leukocytes": "which leukocyte class counts",
+    "platelet dose": "which platelet dose counts",
+    "region": "which part of the world counts",
+    "funding": "whether trials paid by industry count",
+    "estimator": "how the spread between trials is estimated",
+    "interval": "which interval is used",
+}
+
+_UNITS = {
+    ScaleKind.POINTS: "points",
+    ScaleKind.SMD: "standard deviations",
+    ScaleKind.NATIVE: "points of its own scale",
+}
+
+# Estimates that lie closer together than this share of the important difference are called unmoved.
+UNMOVED = 0.1
+
+
+def effect_size(y: float, scale: Scale) -> str:
+    """One estimate: '4.0 points better', '0.54 standard deviations worse', 'risk ratio 1.2'."""
+    if scale.is_ratio:
+        return f"{scale.unit} {numbers.ratio(scale.shown(y))}"
+    unit = _UNITS[scale.kind]
+    size = numbers.value(abs(y), scale.kind)
+    if not size.strip("0."):
+        return "no difference"
+    return f"{size} {unit} {'better' if y > 0 else 'worse'}"
+
+
+def _range(f: Fragility) -> str:
+    """From the least to the most favourable estimate; told once where both read the same."""
+    ends = (f.shares.lowest, f.shares.highest)
+    first, last = (effect_size(y, f.scale) for y in (ends if f.scale.sign > 0 else ends[::-1]))
+    return f"all give {first}" if first == last else f"give from {first} to {last}"
+
+
+def fragility_brief(f: Fragility) -> str:
+    """One line for the page of the answer."""
+    return f"{_ways(f)} {_range(f)}; {_beyond(f)}."
+
+
+def fragility_sentences(f: Fragility) -> Iterator[str]:
+    """What a colleague could read aloud: the span, the side, the size, and what moves it."""
+    median = effect_size(f.shares.median, f.scale)
+    yield f"{_ways(f)} {_range(f)}" + (
+        f", half of them below and half above {median}." if _varies(f) else "."
+    )
+    yield f"{_sides(f)}; {_beyond(f)}."
+    yield f"{_excluded(f)}."
+    yield moved_words(f)
+
+
+def _ways(f: Fragility) -> str:
+    return f"{numbers.count(len(f.pools))} ways to analyse the same trials ({_sets(f)})"
+
+
+def _sets(f: Fragility) -> str:
+    return (
+        f"{f.data_sets} different sets of figures" if f.data_sets > 1 else "one and the same set of figures"
+    )
+
+
+def _varies(f: Fragility) -> bool:
+    return len({effect_size(y, f.scale) for y in (f.shares.lowest, f.shares.median, f.shares.highest)}) > 1
+
+
+def _sides(f: Fragility) -> str:
+    better = f.shares.benefit
+    if better == 1.0:
+        return "Every way points to a benefit"
+    if better == 0.0:
+        return "No way points to a benefit"
+    return f"{numbers.percent(better)} point to a benefit and {numbers.percent(1.0 - better)} do not"
+
+
+def _excluded(f: Fragility) -> str:
+    """How often the interval decides on a side."""
+    s = f.shares
+    if s.neither == 1.0:
+        return "Every 95% interval includes no difference"
+    sides = (
+        f"{words} in {_part(share)}"
+        for share, words in ((s.significant_benefit, "in favour"), (s.significant_harm, "against"))
+        if share
+    )
+    return f"The 95% interval lies wholly on one side of no difference: {', '.join(sides)}"
+
+
+def _beyond(f: Fragility) -> str:
+    """Estimates that patients would notice, and intervals that prove as much: the two are never one."""
+    if f.scale.mcid is None:
+        return "what difference matters on this scale is not agreed"
+    noticed = "is large enough to matter" if f.scale.is_ratio else "is large enough for patients to notice"
+    whole = f"the whole 95% interval is in {_part(f.shares.surely_beyond)}"
+    return f"the estimate {noticed} in {_part(f.shares.beyond)}" + (f", {whole}" if f.shares.beyond else "")
+
+
+def _part(share: float) -> str:
+    if share in (0.0, 1.0):
+        return "every way" if share else "none"
+    return f"{numbers.percent(share)} of the ways"
+
+
+def moved_words(f: Fragility) -> str:
+    """Which choice moves the estimate most, and by how much of its variance."""
+    span = f.shares.highest - f.shares.lowest
+    strongest = f.strongest
+    if strongest is None or (f.scale.mcid and span < UNMOVED * abs(f.scale.mcid.value)):
+        return (
+            "None of the choices moves the estimate by a tenth of what patients notice."
+            if (f.scale.mcid)
+            else "None of the choices moves the estimate."
+        )
+    share = numbers.percent(strongest.eta2)
+    return (
+        f"What moves it most is {AXIS_WORDS[strongest.name]} ({share} of the variance)"
+        f"{_extremes(strongest, f.scale)}."
+    )
+
+
+def _extremes(axis: AxisEffect, scale: Scale) -> str:
+    known = [(m, level) for m, level in zip(axis.means, axis.levels, strict=True) if m is not None]
+    if len(known) < 2:
+        return ""
+    low, high = min(known), max(known)
+    said = (f"on average {effect_size(m, scale)} with '{level_words(level)}'" for m, level in (low, high))
+    return f": {', '.join(said)}"
+
+
+def level_words(level: str) -> str:
+    """A level as a reader sees it."""
+    return level.replace("-", "\u2011") if level.startswith("0.") else level
+
+
+def place_of_declared(f: Fragility) -> str:
+    """Where the declared way stands among all."""
+    share = f.less_favourable
+    below = "none" if share == 0.0 else numbers.percent(share)
+    return f"{effect_size(f.declared_mu, f.scale)}; {below} of the ways are less favourable"
+
+
+def counts_words(f: Fragility) -> str:
+    """How many ways there are, how many differ in their figures, and how many leave too little to pool."""
+    thin = f.empty + f.single
+    said = f"{numbers.count(len(f.whole))} combinations of choices"
+    if f.possible > len(f.whole):
+        said += f", drawn from {numbers.count(f.possible)},"
+    if not thin:
+        return f"{said}; all leave two trials or more, in {_sets(f)}"
+    return (
+        f"{said}: {numbers.count(f.empty)} leave no trial and {numbers.count(f.single)} leave one, "
+        f"which is no pool; the other {numbers.count(len(f.pools))} pool {_sets(f)}"
+    )
