@@ -9,13 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from enthesis.cli.printing import console, dots, print_json
+from enthesis.cli.questions import COMPARATOR, OUTCOME, WEEKS, chosen_answers, horizon_at, outcome_named
 from enthesis.cli.state import evidence
 from enthesis.domain.evidence import Answer, Basis, Evidence, Topic, headline
 from enthesis.domain.evidence.directions import directions
 from enthesis.domain.evidence.judgement import PREDICTION_K
 from enthesis.domain.evidence.questions import HARMS
-from enthesis.domain.vocabulary import HORIZONS, ComparatorClass, Horizon, OutcomeDomain, Vocabulary
-from enthesis.errors import InvalidData
+from enthesis.domain.vocabulary import Horizon, Vocabulary
 from enthesis.report import numbers
 from enthesis.report.comparisons_json import comparison_lines
 from enthesis.report.effect_words import span_words
@@ -31,35 +31,14 @@ from enthesis.report.sentences import (
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-COMPARATOR = typer.Option(None, "--comparator", help=f"One of: {', '.join(ComparatorClass)}.")
-OUTCOME = typer.Option(None, "--outcome", help=f"One of: {', '.join(OutcomeDomain)}.")
-WEEKS = typer.Option(
-    None, "--weeks", min=1, help="Weeks after the first injection; picks the span that holds it."
-)
 JSON = typer.Option(False, "--json", help="Print one JSON object.")
-
-
-def _outcome(name: str | None) -> str | None:
-    if name is not None and name not in list(OutcomeDomain):
-        raise InvalidData(f"Unknown outcome '{name}'; it is one of {', '.join(OutcomeDomain)}.")
-    return name
-
-
-def _horizon(weeks: int | None) -> Horizon | None:
-    return None if weeks is None else next(h for h in HORIZONS if weeks in h)
-
-
-def _comparator(name: str | None) -> ComparatorClass | None:
-    if name is not None and name not in list(ComparatorClass):
-        raise InvalidData(f"Unknown comparator '{name}'; it is one of {', '.join(ComparatorClass)}.")
-    return ComparatorClass(name) if name else None
 
 
 @app.command("map")
 def show_map(outcome: str = OUTCOME, weeks: int = WEEKS, as_json: bool = JSON) -> None:
     """All conditions and treatments at once, placebo-controlled and active-controlled evidence apart."""
     held = evidence()
-    chosen, horizon = _outcome(outcome), _horizon(weeks)
+    chosen, horizon = outcome_named(outcome), horizon_at(weeks)
     if as_json:
         print_json(map_object(held, chosen, horizon))
         return
@@ -118,7 +97,7 @@ def show(
     """One condition and one treatment: every answer with its numbers, certainty and sources."""
     held = evidence()
     topic = held.topic(condition, intervention)
-    chosen = _filtered(topic, _comparator(comparator), _outcome(outcome), _horizon(weeks))
+    chosen = chosen_answers(topic, comparator, outcome, weeks)
     if as_json:
         print_json(topic_object(topic, chosen, held.vocabulary))
         return
@@ -138,18 +117,6 @@ def _print_summary(out: Console, topic: Topic, vocabulary: Vocabulary) -> None:
         words = statement(best, vocabulary) if best else "no trials were found."
         out.print(Padding(Text(f"{name}: {words}"), (0, 0, 0, 2)))
     out.print()
-
-
-def _filtered(
-    topic: Topic, comparator: ComparatorClass | None, outcome: str | None, horizon: Horizon | None
-) -> list[Answer]:
-    return [
-        a
-        for a in topic.answers
-        if (comparator is None or a.question.comparator_class is comparator)
-        and (outcome is None or a.question.outcome == outcome)
-        and (horizon is None or a.question.horizon in (horizon, None))
-    ]
 
 
 def _print_classes(out: Console, topic: Topic, chosen: Sequence[Answer], vocabulary: Vocabulary) -> None:

@@ -8,9 +8,10 @@ from enthesis.catalogue.overrides_loader import load_overrides
 from enthesis.catalogue.risk_of_bias_assessments import load_assessments
 from enthesis.catalogue.rules_loader import load_evidence_rules
 from enthesis.domain.evidence import Evidence, build
+from enthesis.domain.evidence.appraisal import Assessment
 from enthesis.report.figures.tables import Provenance
 
-__all__ = ["evidence", "provenance"]
+__all__ = ["assessments", "evidence", "provenance"]
 
 
 @cache
@@ -23,8 +24,14 @@ def evidence() -> Evidence:
         held.vocabulary,
         load_evidence_rules(),
         load_overrides(),
-        load_assessments(held.studies),
+        assessments(),
     )
+
+
+@cache
+def assessments() -> tuple[Assessment, ...]:
+    """Every risk-of-bias assessment that ships with this version."""
+    return tuple(load_assessments(_catalogue().studies))
 
 
 def provenance() -> Provenance:
