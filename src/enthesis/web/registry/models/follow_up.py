@@ -19,10 +19,12 @@ class FollowUp(AboutEpisode):
     """
 
     injection = models.ForeignKey(Injection, models.PROTECT, related_name="follow_ups", null=True, blank=True)
+    window = models.CharField(max_length=40, help_text="Id of the window in the protocol.")
     week = models.PositiveSmallIntegerField(help_text="0 is baseline.")
     opens_on = models.DateField()
     due_on = models.DateField()
-    closes_on = models.DateField()
+    closes_on = models.DateField(help_text="Last day on which an answer is on time.")
+    late_until = models.DateField(help_text="Last day on which an answer is kept for this window.")
     instruments = models.JSONField(help_text="Instruments asked in this window, in order.")
     completed_at = models.DateTimeField(null=True, blank=True)
     closed_because = models.CharField(max_length=40, blank=True)
@@ -45,7 +47,7 @@ class FollowUp(AboutEpisode):
         indexes = (
             models.Index(fields=("site", "due_on")),
             models.Index(
-                fields=("site", "opens_on", "closes_on"),
+                fields=("site", "opens_on", "late_until"),
                 name="open_follow_ups",
                 condition=Q(completed_at__isnull=True, closed_because=""),
             ),

@@ -68,6 +68,7 @@ class SearchTerm(models.Model):
     site = models.ForeignKey(Site, models.CASCADE, related_name="+")
     patient = models.ForeignKey(Patient, models.CASCADE, related_name="search_terms")
     term = models.BinaryField(max_length=8)
+    walled = True  # row-level security, as for rows that are SiteOwned
 
     class Meta:
         """Found by site and hash."""
