@@ -27,7 +27,9 @@ STAMP = VENV / "installed-from"
 
 # What the Python wheels cannot bring: PDF shaping, fonts, a browser for the tests, PDF pages as pictures.
 DEBIAN_RUN = ["libpango-1.0-0", "libpangoft2-1.0-0", "fonts-noto-core"]
-DEBIAN_TEST = ["chromium", "poppler-utils"]
+DEBIAN_TEST = ["chromium", "poppler-utils", "postgresql"]
+# Tests that touch the database run a second time on PostgreSQL.
+DATABASE_TESTS = ["tests/integration/accounts", "tests/integration/registry"]
 
 
 def run(*command: str | Path, **kwargs) -> None:
@@ -86,11 +88,34 @@ def task_run(*arguments: str) -> None:
 
 
 def task_test(*arguments: str) -> None:
-    """Install what is missing and run every test, browser tests included."""
+    """Install what is missing and run every test, those of the database on SQLite and on PostgreSQL."""
     debian_packages(DEBIAN_RUN + DEBIAN_TEST)
     install()
     workers = [] if any(a.startswith("-n") for a in arguments) else ["-n", "auto"]
     run(PYTHON, "-m", "pytest", *workers, *arguments)
+    if not any(a.startswith("tests/") for a in arguments):
+        test_on_postgresql(*workers, *arguments)
+
+
+def test_on_postgresql(*arguments: str) -> None:
+    """The tests of the database on a PostgreSQL that lives only for them."""
+    from temporary_postgresql import find_binaries, temporary_postgresql
+
+    binaries = find_binaries()
+    if binaries is None:
+        print("PostgreSQL is not installed: the tests of the database ran on SQLite only.", flush=True)
+        return
+    print("The tests of the database again, on PostgreSQL:", flush=True)
+    with temporary_postgresql(binaries) as url:
+        environment = os.environ | {"ENTHESIS_DATABASE_URL": url}
+        run(PYTHON, "-m", "pytest", *DATABASE_TESTS, *arguments, env=environment)
+
+
+def task_postgresql(*arguments: str) -> None:
+    """Run only the tests of the database, only on PostgreSQL."""
+    debian_packages(["postgresql"])
+    install()
+    test_on_postgresql(*arguments)
 
 
 def task_check(*_: str) -> None:

@@ -17,13 +17,18 @@ POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
 
 
 def database(url: PostgresDsn | None, data_dir: Path) -> dict[str, Any]:
-    """Django's settings for PostgreSQL at ``url``, or for SQLite in ``data_dir``."""
+    """Django's settings for PostgreSQL at ``url``, or for SQLite in ``data_dir``.
+
+    Connections to PostgreSQL are kept in a pool; ``?pool=off`` opens one for each request instead, for use
+    behind a pooler of one's own. Whatever else stands after ``?`` goes to libpq, ``sslmode=verify-full`` say.
+    """
     return _postgresql(url) if url else _sqlite(data_dir)
 
 
 def _postgresql(url: PostgresDsn) -> dict[str, Any]:
     host = url.hosts()[0]
-    query = dict(url.query_params())
+    query: dict[str, Any] = dict(url.query_params())
+    pool = query.pop("pool", "on") != "off"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": (url.path or "/enthesis").lstrip("/"),
@@ -31,7 +36,7 @@ def _postgresql(url: PostgresDsn) -> dict[str, Any]:
         "PASSWORD": host["password"] or "",
         "HOST": query.pop("host", host["host"] or ""),
         "PORT": str(host["port"] or ""),
-        "OPTIONS": {"pool": POOL, **query},
+        "OPTIONS": ({"pool": POOL} if pool else {}) | query,
     }
 
 
