@@ -137,7 +137,7 @@ def schedule(
     endings = tuple(closures)
     kept: dict[str, list[Answered]] = {window.id: [] for window in protocol.windows}
     aside: list[SetAside] = []
-    for answer in sorted(answered, key=lambda a: (a.on, a.instrument)):
+    for answer in sorted(answered, key=lambda a: (a.on, a.window, a.instrument)):
         if why := _why_aside(answer, index, protocol, endings, today):
             aside.append(SetAside(answer, why))
         else:

@@ -94,17 +94,18 @@ def transitions() -> tuple[Transition, ...]:
 
 
 _PASSING = {
-    Phase.BEFORE: (Phase.OPEN, "the window opens"),
-    Phase.OPEN: (Phase.LATE, "the window closes"),
-    Phase.LATE: (Phase.OVER, "the time for late answers ends"),
+    Phase.BEFORE: ((Phase.OPEN, "the window opens"),),
+    Phase.OPEN: (
+        (Phase.LATE, "the window closes"),
+        (Phase.OVER, "the window closes and takes no late answers"),
+    ),
+    Phase.LATE: ((Phase.OVER, "the time for late answers ends"),),
+    Phase.OVER: (),
 }
 
 
 def _next_cells(answers: Answers, phase: Phase) -> list[tuple[str, tuple[Answers, Phase]]]:
-    cells: list[tuple[str, tuple[Answers, Phase]]] = []
-    if phase in _PASSING:
-        after, cause = _PASSING[phase]
-        cells.append((cause, (answers, after)))
+    cells = [(cause, (answers, after)) for after, cause in _PASSING[phase]]
     if phase in (Phase.OPEN, Phase.LATE):
         if answers is Answers.NONE:
             cells.append(("some of it is answered", (Answers.SOME, phase)))
