@@ -1,9 +1,10 @@
 """Addresses of the clinic."""
 
-from django.urls import path
+from django.urls import include, path
 
 from enthesis.web.registry.views import front
 
 urlpatterns = [
     path("", front.front, name="clinic"),
+    path("", include("enthesis.web.registry.addresses.record")),
 ]

@@ -8,593 +8,1363 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Episode',
+            name="Episode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('condition', models.CharField(help_text='Word of the vocabulary, such as knee-osteoarthritis.', max_length=60)),
-                ('side', models.CharField(choices=[('left', 'Left'), ('right', 'Right'), ('both', 'Both'), ('midline', 'Midline')], max_length=8)),
-                ('level', models.CharField(blank=True, help_text='Spinal level or joint, such as L4-L5.', max_length=40)),
-                ('grading_system', models.CharField(blank=True, max_length=40)),
-                ('grade', models.CharField(blank=True, max_length=10)),
-                ('grade_wording', models.CharField(blank=True, help_text='Which wording of the system was read.', max_length=80)),
-                ('graded_on', models.DateField(blank=True, null=True)),
-                ('symptoms_since', models.DateField(blank=True, null=True)),
-                ('facts', models.JSONField(blank=True, default=dict, help_text='Facts for selection, as the consultation takes them.')),
-                ('prior_treatments', models.JSONField(blank=True, default=list)),
-                ('comorbidities', models.JSONField(blank=True, default=list)),
-                ('drugs', models.JSONField(blank=True, default=list)),
-                ('notes', models.TextField(blank=True)),
-                ('protocol', models.CharField(default='standard', help_text='Follow-up protocol.', max_length=60)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_because', models.CharField(blank=True, max_length=40)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "condition",
+                    models.CharField(
+                        help_text="Word of the vocabulary, such as knee-osteoarthritis.", max_length=60
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("left", "Left"),
+                            ("right", "Right"),
+                            ("both", "Both"),
+                            ("midline", "Midline"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True, help_text="Spinal level or joint, such as L4-L5.", max_length=40
+                    ),
+                ),
+                ("grading_system", models.CharField(blank=True, max_length=40)),
+                ("grade", models.CharField(blank=True, max_length=10)),
+                (
+                    "grade_wording",
+                    models.CharField(
+                        blank=True, help_text="Which wording of the system was read.", max_length=80
+                    ),
+                ),
+                ("graded_on", models.DateField(blank=True, null=True)),
+                ("symptoms_since", models.DateField(blank=True, null=True)),
+                (
+                    "facts",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Facts for selection, as the consultation takes them.",
+                    ),
+                ),
+                ("prior_treatments", models.JSONField(blank=True, default=list)),
+                ("comorbidities", models.JSONField(blank=True, default=list)),
+                ("drugs", models.JSONField(blank=True, default=list)),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "protocol",
+                    models.CharField(default="standard", help_text="Follow-up protocol.", max_length=60),
+                ),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("closed_because", models.CharField(blank=True, max_length=40)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-opened_on', '-id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-opened_on", "-id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Injection',
+            name="Injection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('intervention', models.CharField(max_length=60)),
-                ('given_on', models.DateField()),
-                ('number_in_course', models.PositiveSmallIntegerField(default=1)),
-                ('target', models.CharField(help_text='Structure the needle was aimed at.', max_length=80)),
-                ('guidance', models.CharField(choices=[('none', 'none (by landmarks)'), ('ultrasound', 'Ultrasound'), ('fluoroscopy', 'Fluoroscopy'), ('ct', 'CT'), ('mri', 'MRI'), ('arthroscopy', 'Arthroscopy')], max_length=12)),
-                ('needle_gauge', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('volume_ml', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('local_anaesthetic', models.CharField(blank=True, max_length=80)),
-                ('image_reference', models.CharField(blank=True, help_text='Number of the stored image.', max_length=120)),
-                ('notes', models.TextField(blank=True)),
-                ('cancelled_because', models.CharField(blank=True, max_length=150)),
-                ('consultation', models.UUIDField(blank=True, help_text='Key of the consultation that led here.', null=True)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('operator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("intervention", models.CharField(max_length=60)),
+                ("given_on", models.DateField()),
+                ("number_in_course", models.PositiveSmallIntegerField(default=1)),
+                ("target", models.CharField(help_text="Structure the needle was aimed at.", max_length=80)),
+                (
+                    "guidance",
+                    models.CharField(
+                        choices=[
+                            ("none", "none (by landmarks)"),
+                            ("ultrasound", "Ultrasound"),
+                            ("fluoroscopy", "Fluoroscopy"),
+                            ("ct", "CT"),
+                            ("mri", "MRI"),
+                            ("arthroscopy", "Arthroscopy"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("needle_gauge", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("volume_ml", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("local_anaesthetic", models.CharField(blank=True, max_length=80)),
+                (
+                    "image_reference",
+                    models.CharField(blank=True, help_text="Number of the stored image.", max_length=120),
+                ),
+                ("notes", models.TextField(blank=True)),
+                ("cancelled_because", models.CharField(blank=True, max_length=150)),
+                (
+                    "consultation",
+                    models.UUIDField(
+                        blank=True, help_text="Key of the consultation that led here.", null=True
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('given_on', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("given_on", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('window', models.CharField(help_text='Id of the window in the protocol.', max_length=40)),
-                ('week', models.PositiveSmallIntegerField(help_text='0 is baseline.')),
-                ('opens_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('closes_on', models.DateField(help_text='Last day on which an answer is on time.')),
-                ('late_until', models.DateField(help_text='Last day on which an answer is kept for this window.')),
-                ('instruments', models.JSONField(help_text='Instruments asked in this window, in order.')),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_because', models.CharField(blank=True, max_length=40)),
-                ('closed_note', models.CharField(blank=True, max_length=300)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('injection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='registry.injection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("window", models.CharField(help_text="Id of the window in the protocol.", max_length=40)),
+                ("week", models.PositiveSmallIntegerField(help_text="0 is baseline.")),
+                ("opens_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("closes_on", models.DateField(help_text="Last day on which an answer is on time.")),
+                (
+                    "late_until",
+                    models.DateField(help_text="Last day on which an answer is kept for this window."),
+                ),
+                ("instruments", models.JSONField(help_text="Instruments asked in this window, in order.")),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_because", models.CharField(blank=True, max_length=40)),
+                ("closed_note", models.CharField(blank=True, max_length=300)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "injection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="registry.injection",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_on', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("due_on", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Patient',
+            name="Patient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', enthesis.web.vault.fields.SealedTextField(help_text='Full name in any script.')),
-                ('latin_name', enthesis.web.vault.fields.SealedTextField(blank=True, default='', help_text='The name in Latin letters, for searching.')),
-                ('local_id', enthesis.web.vault.fields.SealedTextField(help_text="The clinic's own number.")),
-                ('birth_date', enthesis.web.vault.fields.SealedDateField()),
-                ('birth_year', models.SmallIntegerField()),
-                ('sex', models.CharField(choices=[('female', 'Female'), ('male', 'Male'), ('other', 'Other'), ('unknown', 'Unknown')], max_length=8)),
-                ('telephone', enthesis.web.vault.fields.SealedTextField(blank=True, default='')),
-                ('email', enthesis.web.vault.fields.SealedTextField(blank=True, default='')),
-                ('abha', enthesis.web.vault.fields.SealedTextField(blank=True, default='', help_text='Ayushman Bharat Health Account number, if wanted.')),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('channel', models.CharField(choices=[('sms', 'SMS'), ('whatsapp', 'WhatsApp'), ('email', 'e-mail'), ('telephone', 'Telephone'), ('none', 'not at all')], default='sms', max_length=10)),
-                ('died_on', models.DateField(blank=True, null=True)),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('synthetic', models.BooleanField(default=False, help_text='An invented person of the demo clinic.')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", enthesis.web.vault.fields.SealedTextField(help_text="Full name in any script.")),
+                (
+                    "latin_name",
+                    enthesis.web.vault.fields.SealedTextField(
+                        blank=True, default="", help_text="The name in Latin letters, for searching."
+                    ),
+                ),
+                ("local_id", enthesis.web.vault.fields.SealedTextField(help_text="The clinic's own number.")),
+                ("birth_date", enthesis.web.vault.fields.SealedDateField()),
+                ("birth_year", models.SmallIntegerField()),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[
+                            ("female", "Female"),
+                            ("male", "Male"),
+                            ("other", "Other"),
+                            ("unknown", "Unknown"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("telephone", enthesis.web.vault.fields.SealedTextField(blank=True, default="")),
+                ("email", enthesis.web.vault.fields.SealedTextField(blank=True, default="")),
+                (
+                    "abha",
+                    enthesis.web.vault.fields.SealedTextField(
+                        blank=True, default="", help_text="Ayushman Bharat Health Account number, if wanted."
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=10)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("sms", "SMS"),
+                            ("whatsapp", "WhatsApp"),
+                            ("email", "e-mail"),
+                            ("telephone", "Telephone"),
+                            ("none", "not at all"),
+                        ],
+                        default="sms",
+                        max_length=10,
+                    ),
+                ),
+                ("died_on", models.DateField(blank=True, null=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "synthetic",
+                    models.BooleanField(default=False, help_text="An invented person of the demo clinic."),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('channel', models.CharField(max_length=10)),
-                ('language', models.CharField(max_length=10)),
-                ('address', enthesis.web.vault.fields.SealedTextField()),
-                ('subject', models.CharField(blank=True, max_length=150)),
-                ('body', enthesis.web.vault.fields.SealedTextField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed'), ('held', 'held: no gateway is set'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
-                ('not_before', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('follow_up', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='registry.followup')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("channel", models.CharField(max_length=10)),
+                ("language", models.CharField(max_length=10)),
+                ("address", enthesis.web.vault.fields.SealedTextField()),
+                ("subject", models.CharField(blank=True, max_length=150)),
+                ("body", enthesis.web.vault.fields.SealedTextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                            ("held", "held: no gateway is set"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("not_before", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="registry.followup",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at', '-id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.AddField(
-            model_name='injection',
-            name='patient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient'),
-        ),
-        migrations.CreateModel(
-            name='Imaging',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('taken_on', models.DateField()),
-                ('modality', models.CharField(max_length=30)),
-                ('grading_system', models.CharField(blank=True, max_length=40)),
-                ('grade', models.CharField(blank=True, max_length=10)),
-                ('grade_wording', models.CharField(blank=True, max_length=80)),
-                ('findings', models.TextField(blank=True)),
-                ('image_reference', models.CharField(blank=True, max_length=120)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.AddField(
-            model_name='followup',
-            name='patient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient'),
-        ),
-        migrations.AddField(
-            model_name='episode',
-            name='patient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient'),
-        ),
-        migrations.CreateModel(
-            name='EndPoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('answers', models.JSONField(default=dict, help_text='By instrument and item.')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('device', models.UUIDField(default=uuid.uuid4)),
-                ('changed_at', models.DateTimeField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('follow_up', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='registry.followup')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='Correction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('row_kind', models.CharField(max_length=40)),
-                ('row_key', models.UUIDField()),
-                ('field', models.CharField(max_length=60)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='Consent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('purpose', models.CharField(choices=[('care', 'treatment'), ('registry', 'Registry'), ('research', 'Research'), ('contact', 'being contacted for follow-up'), ('sharing', 'sharing with other clinics'), ('cross-border', 'sending abroad')], max_length=12)),
-                ('given', models.BooleanField(help_text='No is kept as well as yes.')),
-                ('document', models.CharField(help_text='Which text was shown.', max_length=80)),
-                ('version', models.CharField(max_length=20)),
-                ('language', models.CharField(max_length=10)),
-                ('content_hash', models.CharField(help_text='SHA-256 of the text that was shown.', max_length=64)),
-                ('document_json', models.JSONField(blank=True, default=dict, help_text='The text itself, as it was shown.')),
-                ('means', models.CharField(choices=[('screen', 'signed on screen'), ('paper', 'signed on paper'), ('spoken', 'spoken, with a witness')], max_length=8)),
-                ('signature_svg', models.TextField(blank=True, help_text='Strokes drawn on the screen.')),
-                ('witness', models.CharField(blank=True, max_length=150)),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_how', models.CharField(blank=True, max_length=150)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-            ],
-            options={
-                'ordering': ('-given_at', '-id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='ChaseStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('channel', models.CharField(max_length=10)),
-                ('at', models.DateTimeField()),
-                ('outcome', models.CharField(max_length=30)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('next_on', models.DateField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chase_steps', to='registry.followup')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='Care',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('what', models.CharField(max_length=300)),
-                ('plan', models.JSONField(blank=True, default=dict, help_text='A rehabilitation plan as agreed.')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='AdverseEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('term', models.CharField(help_text='CTCAE term or plain words.', max_length=120)),
-                ('grade', models.PositiveSmallIntegerField(help_text='CTCAE grade 1 to 5.')),
-                ('serious', models.JSONField(blank=True, default=list, help_text='ICH E2A criteria that are met.')),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('known_at', models.DateTimeField(help_text='When the clinic learnt of it; the reporting clock starts here.')),
-                ('cause_product', models.CharField(help_text='Causality to the product.', max_length=20)),
-                ('cause_procedure', models.CharField(help_text='Causality to the procedure.', max_length=20)),
-                ('expected', models.BooleanField(null=True)),
-                ('outcome', models.CharField(default='not-recovered', max_length=30)),
-                ('description', models.TextField(blank=True)),
-                ('adjudication', models.CharField(default='open', max_length=20)),
-                ('adjudicated_by', models.CharField(blank=True, max_length=80)),
-                ('adjudication_reason', models.CharField(blank=True, max_length=300)),
-                ('reported_on', models.DateField(blank=True, null=True)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('injection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adverse_events', to='registry.injection')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='PatientLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('failed_checks', models.PositiveSmallIntegerField(default=0, help_text='Wrong birth dates since the last right one.')),
-                ('locked_until', models.DateTimeField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='registry.followup')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='Preparation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('intervention', models.CharField(help_text='Word of the vocabulary, such as prp.', max_length=60)),
-                ('prepared_at', models.DateTimeField()),
-                ('record', models.JSONField(default=dict, help_text='The product record, as domain.products reads it.')),
-                ('kit', models.CharField(blank=True, max_length=120)),
-                ('lot', models.CharField(blank=True, max_length=60)),
-                ('notes', models.TextField(blank=True)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-made_at", "-id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='injection',
-            name='preparation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='injections', to='registry.preparation'),
+            model_name="injection",
+            name="patient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="registry.patient"
+            ),
         ),
         migrations.CreateModel(
-            name='Query',
+            name="Imaging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('row_kind', models.CharField(max_length=40)),
-                ('row_key', models.UUIDField()),
-                ('field', models.CharField(blank=True, max_length=60)),
-                ('text', models.CharField(max_length=500)),
-                ('at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("taken_on", models.DateField()),
+                ("modality", models.CharField(max_length=30)),
+                ("grading_system", models.CharField(blank=True, max_length=40)),
+                ("grade", models.CharField(blank=True, max_length=10)),
+                ("grade_wording", models.CharField(blank=True, max_length=80)),
+                ("findings", models.TextField(blank=True)),
+                ("image_reference", models.CharField(blank=True, max_length=120)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.AddField(
+            model_name="followup",
+            name="patient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="registry.patient"
+            ),
+        ),
+        migrations.AddField(
+            model_name="episode",
+            name="patient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="registry.patient"
+            ),
+        ),
+        migrations.CreateModel(
+            name="EndPoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='QueryAnswer',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('text', models.CharField(max_length=500)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-                ('query', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='registry.query')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("answers", models.JSONField(default=dict, help_text="By instrument and item.")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("device", models.UUIDField(default=uuid.uuid4)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft",
+                        to="registry.followup",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('submission', models.UUIDField(help_text='Made by the device; the same submission is stored once.')),
-                ('instrument', models.CharField(max_length=60)),
-                ('instrument_version', models.CharField(blank=True, max_length=40)),
-                ('language', models.CharField(max_length=10)),
-                ('answers', models.JSONField()),
-                ('scores', models.JSONField(default=dict, help_text='Scales of the instrument with their score, as derived.')),
-                ('score', models.FloatField(help_text="The instrument's main scale.", null=True)),
-                ('mode', models.CharField(choices=[('link', "the patient's own phone"), ('tablet', 'tablet in the clinic'), ('paper', 'paper, entered by staff'), ('telephone', 'asked by telephone'), ('staff', 'entered by staff')], max_length=10)),
-                ('answered_on', models.DateField(help_text='Day the answers are about.')),
-                ('answered_at', models.DateTimeField(help_text='Clock of the device when sent.')),
-                ('received_at', models.DateTimeField(help_text='Clock of the server.')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.episode')),
-                ('follow_up', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='registry.followup')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='registry.response')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("row_kind", models.CharField(max_length=40)),
+                ("row_key", models.UUIDField()),
+                ("field", models.CharField(max_length=60)),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('answered_on', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='SearchTerm',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.BinaryField(max_length=8)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_terms', to='registry.patient')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.site')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Signature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('row_kind', models.CharField(max_length=40)),
-                ('row_key', models.UUIDField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('meaning', models.CharField(help_text='What signing says, such as: I recorded this injection.', max_length=80)),
-                ('at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_because', models.CharField(blank=True, max_length=150)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registry.patient')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("care", "treatment"),
+                            ("registry", "Registry"),
+                            ("research", "Research"),
+                            ("contact", "being contacted for follow-up"),
+                            ("sharing", "sharing with other clinics"),
+                            ("cross-border", "sending abroad"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("given", models.BooleanField(help_text="No is kept as well as yes.")),
+                ("document", models.CharField(help_text="Which text was shown.", max_length=80)),
+                ("version", models.CharField(max_length=20)),
+                ("language", models.CharField(max_length=10)),
+                (
+                    "content_hash",
+                    models.CharField(help_text="SHA-256 of the text that was shown.", max_length=64),
+                ),
+                (
+                    "document_json",
+                    models.JSONField(blank=True, default=dict, help_text="The text itself, as it was shown."),
+                ),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("screen", "signed on screen"),
+                            ("paper", "signed on paper"),
+                            ("spoken", "spoken, with a witness"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("signature_svg", models.TextField(blank=True, help_text="Strokes drawn on the screen.")),
+                ("witness", models.CharField(blank=True, max_length=150)),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_how", models.CharField(blank=True, max_length=150)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-given_at", "-id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='SiteProtocol',
+            name="ChaseStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('version', models.PositiveIntegerField()),
-                ('content', models.JSONField(help_text='The protocol as domain.episodes reads it.')),
-                ('valid_from', models.DateField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("channel", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                ("outcome", models.CharField(max_length=30)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("next_on", models.DateField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chase_steps",
+                        to="registry.followup",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="Care",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("what", models.CharField(max_length=300)),
+                (
+                    "plan",
+                    models.JSONField(blank=True, default=dict, help_text="A rehabilitation plan as agreed."),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="AdverseEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("term", models.CharField(help_text="CTCAE term or plain words.", max_length=120)),
+                ("grade", models.PositiveSmallIntegerField(help_text="CTCAE grade 1 to 5.")),
+                (
+                    "serious",
+                    models.JSONField(blank=True, default=list, help_text="ICH E2A criteria that are met."),
+                ),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "known_at",
+                    models.DateTimeField(
+                        help_text="When the clinic learnt of it; the reporting clock starts here."
+                    ),
+                ),
+                ("cause_product", models.CharField(help_text="Causality to the product.", max_length=20)),
+                ("cause_procedure", models.CharField(help_text="Causality to the procedure.", max_length=20)),
+                ("expected", models.BooleanField(null=True)),
+                ("outcome", models.CharField(default="not-recovered", max_length=30)),
+                ("description", models.TextField(blank=True)),
+                ("adjudication", models.CharField(default="open", max_length=20)),
+                ("adjudicated_by", models.CharField(blank=True, max_length=80)),
+                ("adjudication_reason", models.CharField(blank=True, max_length=300)),
+                ("reported_on", models.DateField(blank=True, null=True)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "injection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adverse_events",
+                        to="registry.injection",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="PatientLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "failed_checks",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Wrong birth dates since the last right one."
+                    ),
+                ),
+                ("locked_until", models.DateTimeField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="registry.followup",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="Preparation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "intervention",
+                    models.CharField(help_text="Word of the vocabulary, such as prp.", max_length=60),
+                ),
+                ("prepared_at", models.DateTimeField()),
+                (
+                    "record",
+                    models.JSONField(
+                        default=dict, help_text="The product record, as domain.products reads it."
+                    ),
+                ),
+                ("kit", models.CharField(blank=True, max_length=120)),
+                ("lot", models.CharField(blank=True, max_length=60)),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.AddField(
+            model_name="injection",
+            name="preparation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="injections",
+                to="registry.preparation",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Query",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("row_kind", models.CharField(max_length=40)),
+                ("row_key", models.UUIDField()),
+                ("field", models.CharField(blank=True, max_length=60)),
+                ("text", models.CharField(max_length=500)),
+                ("at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="QueryAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", models.CharField(max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
+                (
+                    "query",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="registry.query",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="Response",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "submission",
+                    models.UUIDField(help_text="Made by the device; the same submission is stored once."),
+                ),
+                ("instrument", models.CharField(max_length=60)),
+                ("instrument_version", models.CharField(blank=True, max_length=40)),
+                ("language", models.CharField(max_length=10)),
+                ("answers", models.JSONField()),
+                (
+                    "scores",
+                    models.JSONField(
+                        default=dict, help_text="Scales of the instrument with their score, as derived."
+                    ),
+                ),
+                ("score", models.FloatField(help_text="The instrument's main scale.", null=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("link", "the patient's own phone"),
+                            ("tablet", "tablet in the clinic"),
+                            ("paper", "paper, entered by staff"),
+                            ("telephone", "asked by telephone"),
+                            ("staff", "entered by staff"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_on", models.DateField(help_text="Day the answers are about.")),
+                ("answered_at", models.DateTimeField(help_text="Clock of the device when sent.")),
+                ("received_at", models.DateTimeField(help_text="Clock of the server.")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.episode",
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="registry.followup",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="registry.response",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("answered_on", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.BinaryField(max_length=8)),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_terms",
+                        to="registry.patient",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.site"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Signature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("row_kind", models.CharField(max_length=40)),
+                ("row_key", models.UUIDField()),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "meaning",
+                    models.CharField(
+                        help_text="What signing says, such as: I recorded this injection.", max_length=80
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_because", models.CharField(blank=True, max_length=150)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="registry.patient",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="SiteProtocol",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("version", models.PositiveIntegerField()),
+                ("content", models.JSONField(help_text="The protocol as domain.episodes reads it.")),
+                ("valid_from", models.DateField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.site"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['site', '-id'], name='registry_pa_site_id_f2561a_idx'),
+            model_name="patient",
+            index=models.Index(fields=["site", "-id"], name="registry_pa_site_id_f2561a_idx"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['state', 'not_before'], name='registry_me_state_b248a4_idx'),
+            model_name="message",
+            index=models.Index(fields=["state", "not_before"], name="registry_me_state_b248a4_idx"),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['site', 'due_on'], name='registry_fo_site_id_a17b9c_idx'),
+            model_name="followup",
+            index=models.Index(fields=["site", "due_on"], name="registry_fo_site_id_a17b9c_idx"),
         ),
         migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('closed_because', ''), ('completed_at__isnull', True)), fields=['site', 'opens_on', 'late_until'], name='open_follow_ups'),
+            model_name="followup",
+            index=models.Index(
+                condition=models.Q(("closed_because", ""), ("completed_at__isnull", True)),
+                fields=["site", "opens_on", "late_until"],
+                name="open_follow_ups",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('injection', 'week'), name='a_window_stands_once'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(fields=("injection", "week"), name="a_window_stands_once"),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(condition=models.Q(('injection__isnull', True)), fields=('episode', 'week'), name='one_baseline_waits'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("injection__isnull", True)),
+                fields=("episode", "week"),
+                name="one_baseline_waits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__lte', models.F('closes_on')), ('opens_on__lte', models.F('due_on'))), name='window_dates_stand_in_order'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on__lte", models.F("closes_on")), ("opens_on__lte", models.F("due_on"))
+                ),
+                name="window_dates_stand_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='episode',
-            index=models.Index(fields=['site', 'condition'], name='registry_ep_site_id_c09bfb_idx'),
+            model_name="episode",
+            index=models.Index(fields=["site", "condition"], name="registry_ep_site_id_c09bfb_idx"),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='episode_closes_after_it_opens'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="episode_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_is_withdrawn_after_it_is_given'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True),
+                    ("withdrawn_at__gte", models.F("given_at")),
+                    _connector="OR",
+                ),
+                name="consent_is_withdrawn_after_it_is_given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adverseevent',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__gte', 1), ('grade__lte', 5)), name='ctcae_grade_is_1_to_5'),
+            model_name="adverseevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grade__gte", 1), ("grade__lte", 5)), name="ctcae_grade_is_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adverseevent',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='adverse_event_ends_after_it_starts'),
+            model_name="adverseevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
+                ),
+                name="adverse_event_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='injection',
-            index=models.Index(fields=['site', 'given_on'], name='registry_in_site_id_911be5_idx'),
+            model_name="injection",
+            index=models.Index(fields=["site", "given_on"], name="registry_in_site_id_911be5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='injection',
-            constraint=models.CheckConstraint(condition=models.Q(('volume_ml__gt', 0)), name='something_was_injected'),
+            model_name="injection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("volume_ml__gt", 0)), name="something_was_injected"
+            ),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['episode', 'instrument', 'answered_on'], name='registry_re_episode_0fec5d_idx'),
+            model_name="response",
+            index=models.Index(
+                fields=["episode", "instrument", "answered_on"], name="registry_re_episode_0fec5d_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('submission', 'instrument'), name='a_submission_is_stored_once'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "instrument"), name="a_submission_is_stored_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('follow_up', 'instrument'), name='one_valid_response_a_window'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_by__isnull", True)),
+                fields=("follow_up", "instrument"),
+                name="one_valid_response_a_window",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='searchterm',
-            constraint=models.UniqueConstraint(fields=('site', 'term', 'patient'), name='a_search_term_once_a_patient'),
+            model_name="searchterm",
+            constraint=models.UniqueConstraint(
+                fields=("site", "term", "patient"), name="a_search_term_once_a_patient"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='siteprotocol',
-            constraint=models.UniqueConstraint(fields=('site', 'name', 'version'), name='a_protocol_version_stands_once'),
+            model_name="siteprotocol",
+            constraint=models.UniqueConstraint(
+                fields=("site", "name", "version"), name="a_protocol_version_stands_once"
+            ),
         ),
     ]

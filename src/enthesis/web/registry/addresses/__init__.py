@@ -1,0 +1,1 @@
+"""Addresses of the clinic, one file for each part."""
