@@ -1,4 +1,4 @@
-"""What was refused, in the audit trail: who tried what kind of entry, and which fields were at fault; no values."""
+"""What was refused, in the audit trail: who tried what, and which fields were at fault; no values."""
 
 from collections.abc import Iterable
 

@@ -1,1 +1,1 @@
-"""What people type: labels, help, and whether it can be read at all; whether it may be true is asked below."""
+"""What people type: labels, help, and whether it can be read; whether it may be true is asked below."""

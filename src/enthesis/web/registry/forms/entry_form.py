@@ -1,4 +1,4 @@
-"""A form of the record: stored once however often it is sent, refused with words, confirmed where in doubt."""
+"""A form of the record: stored once however often it is sent, refused in words, confirmed when in doubt."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -46,9 +46,11 @@ class EntryForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     cautions: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+    ) -> None:
         """A form with a fresh key unless it was sent with one."""
-        super().__init__(*args, initial={"key": uuid4(), **(initial or {})}, **kwargs)
+        super().__init__(data, initial={"key": uuid4(), **(initial or {})})
         self.label_suffix = ""
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):

@@ -36,6 +36,9 @@ class Patient(SiteOwned):
         blank=True, default="", help_text="The name in Latin letters, for searching."
     )
     local_id = SealedTextField(help_text="The clinic's own number.")
+    local_id_blind = models.BinaryField(
+        max_length=8, null=True, editable=False, help_text="Keyed hash of the clinic's own number."
+    )
     birth_date = SealedDateField()
     birth_year = models.SmallIntegerField()
     sex = models.CharField(max_length=8, choices=Sex.choices)
@@ -50,12 +53,17 @@ class Patient(SiteOwned):
     erased_at = models.DateTimeField(null=True, blank=True)
     synthetic = models.BooleanField(default=False, help_text="An invented person of the demo clinic.")
     made_at = models.DateTimeField(auto_now_add=True)
-    unaudited = frozenset({"made_at"})
+    unaudited = frozenset({"made_at", "local_id_blind"})
 
     class Meta(SiteOwned.Meta):
-        """Newest first is what a clinic wants to see."""
+        """Newest first is what a clinic wants to see; a clinic's own number belongs to one person."""
 
         indexes = (models.Index(fields=("site", "-id")),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site", "local_id_blind"), name="a_local_id_belongs_to_one_person"
+            ),
+        )
 
     def patient_key(self) -> str:
         """Its own key."""

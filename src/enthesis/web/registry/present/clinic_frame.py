@@ -1,4 +1,4 @@
-"""What surrounds every page of the clinic: where one may go, which site is chosen, whether people are invented."""
+"""What surrounds every page of the clinic: places to go, the site chosen, whether people are invented."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
