@@ -64,7 +64,7 @@ def test_a_cell_is_the_same_whatever_the_portion(monkeypatch):
 
 def test_the_page_quotes_the_results_of_the_readme():
     tables = re.findall(r"((?:^\|.*\n)+)", README, re.MULTILINE)
-    assert len(tables) == 4
+    assert len(tables) == 5
     assert all(table in PAGE for table in tables[:2])
     command = "python -m validation.simulation.coverage --sets 20000"
     assert command in README

@@ -50,13 +50,13 @@ class EffectSizes:
 
     @property
     def se(self) -> Any:
-        """Standard error of each y."""
-        return np.sqrt(self.v)
+        """Standard error of each y; a float for single numbers."""
+        return number_or_array(np.sqrt(self.v))
 
     @property
     def estimable(self) -> Any:
-        """True where there is an answer."""
-        return np.isfinite(self.y)
+        """True where there is an answer; a bool for single numbers."""
+        return bool(np.isfinite(self.y)) if np.ndim(self.y) == 0 else np.isfinite(self.y)
 
 
 def effect_sizes(

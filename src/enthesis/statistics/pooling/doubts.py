@@ -1,11 +1,12 @@
 """What a reader must know before trusting a pooled effect."""
 
 from collections.abc import Iterator
+from math import sqrt
 
 from enthesis.statistics.pooling.intervals import Scaling
 from enthesis.statistics.pooling.results import Caveat, Certificate
 
-__all__ = ["SINGLE_STUDY", "interval_doubts", "pooling_doubts", "regression_doubts"]
+__all__ = ["SINGLE_STUDY", "interval_doubts", "pooling_doubts", "prediction_doubts", "regression_doubts"]
 
 #: Below this many studies tau2, and all that rests on it, is hardly known. Source: Cochrane Handbook
 #: 10.10.4; Röver et al. 2015, doi:10.1186/s12874-015-0091-1.
@@ -13,6 +14,15 @@ FEW_STUDIES = 5
 
 #: A residual spread within rounding of 1 (PM makes it 1) shortens nothing.
 SHORTER = 1.0 - 1e-9
+
+#: At a true I2 of 50 % and a level of 95 %, prediction intervals that rest on an estimate below this held the
+#: effect of a new setting in 31 to 98 %, the others in 98 % or more (validation/simulation). Too short for
+#: few studies: Partlett & Riley 2017, doi:10.1002/sim.7140; Nagashima et al. 2019,
+#: doi:10.1177/0962280218773520.
+SMALL_I2 = 0.5
+
+#: Wider by less than this at the upper limit of tau2, the interval is short by little.
+NOTABLY_WIDER = 1.5
 
 #: Source: Cochrane Handbook 10.11.5.1.
 STUDIES_PER_MODERATOR = 10
@@ -45,6 +55,17 @@ def pooling_doubts(
         text = f"{k} studies leave no degrees of freedom for a prediction interval."
         found.append(Caveat("no-prediction", text))
     return tuple(found)
+
+
+def prediction_doubts(se: float, i2: float, tau2: float, upper: float) -> Iterator[Caveat]:
+    """The caveat of a prediction interval around a mean of error ``se``; ``upper`` ends tau2's interval."""
+    wider = sqrt((max(upper, tau2) + se**2) / (tau2 + se**2))
+    if i2 < SMALL_I2 and wider > NOTABLY_WIDER:
+        yield Caveat(
+            "prediction-too-short",
+            f"The prediction interval is probably too short: it rests on an I2 of {i2:.0%}, and tau2 may be "
+            f"larger; at the upper limit of tau2 it would be {wider:.1f} times as wide.",
+        )
 
 
 def regression_doubts(

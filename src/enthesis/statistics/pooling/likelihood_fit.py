@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log, pi
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -70,10 +71,10 @@ def fit_statistics(
     model = problem.model
     n = len(y) - (model.p if restricted else 0)
     bare = float(log_likelihood(model, estimate_tau2(model, method).tau2, restricted=restricted)[0])
-    value = bare - n * (0.5 * np.log(2.0 * np.pi) + np.log(problem.unit))
+    value = bare - n * (0.5 * log(2.0 * pi) + log(problem.unit))
     saturated = 0.0
     if restricted:
-        value += 0.5 * np.linalg.slogdet(design.T @ design)[1]
+        value += 0.5 * float(np.linalg.slogdet(design.T @ design)[1])
     else:
         saturated = -0.5 * float(np.log(2.0 * np.pi * v).sum())
     parameters = model.p + (method != "EE")
@@ -82,6 +83,6 @@ def fit_statistics(
         log_likelihood=value,
         deviance=2.0 * (saturated - value),
         aic=2.0 * (parameters - value),
-        bic=parameters * float(np.log(n)) - 2.0 * value,
+        bic=parameters * log(n) - 2.0 * value,
         aicc=-2.0 * value + 2.0 * parameters * size / (size - parameters - 1),
     )

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 from enthesis.errors import CannotEstimate
 from enthesis.statistics.pooling.batch import PooledBatch, pool_batch
 from enthesis.statistics.pooling.data import check_level, check_studies
-from enthesis.statistics.pooling.doubts import SINGLE_STUDY, pooling_doubts
+from enthesis.statistics.pooling.doubts import SINGLE_STUDY, pooling_doubts, prediction_doubts
 from enthesis.statistics.pooling.results import Caveat, Certificate, PooledEffect
 
 __all__ = ["pool", "row_of"]
@@ -94,16 +94,20 @@ def _caveats(batch: PooledBatch, i: int, certificate: Certificate, *, predicted:
     if batch.k[i] == 1:
         return (SINGLE_STUDY,)
     low, high = batch.tau2_ci[i].tolist()
-    return pooling_doubts(
+    tau2 = float(batch.tau2[i])
+    found = pooling_doubts(
         int(batch.k[i]),
         batch.method,
         certificate,
         batch.ci_method,
         batch.scaling.row(i),
-        tau2=float(batch.tau2[i]),
+        tau2=tau2,
         tau2_ci=(low, high),
         predicted=predicted,
     )
+    if not predicted:
+        return found
+    return (*found, *prediction_doubts(float(batch.se[i]), float(batch.i2[i]), tau2, high))
 
 
 def _number(value: float) -> float | None:
