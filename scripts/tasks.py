@@ -81,9 +81,10 @@ def debian_packages(names: list[str]) -> None:
 
 
 def task_run(*arguments: str) -> None:
-    """Install what is missing, load the evidence and serve the application."""
+    """Install what is missing, load the evidence and the synthetic demo clinic, and serve the application."""
     debian_packages(DEBIAN_RUN)
     install()
+    run(BIN / "enthesis", "demo", "load", "--if-empty")
     run(BIN / "enthesis", "serve", *arguments)
 
 

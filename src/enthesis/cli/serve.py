@@ -5,6 +5,8 @@ import socket
 
 import typer
 
+from enthesis.cli.manage import manage
+
 __all__ = ["run"]
 
 # A string, because the shells know nothing of each other.
@@ -23,6 +25,7 @@ def run(
 
     os.environ.setdefault("ENTHESIS_ALLOWED_HOSTS", ",".join(_names(host)))
     typer.echo(f"Enthesis is at http://{host}:{port}/  (stop with Ctrl+C). Not a medical device.")
+    manage("migrate", verbosity=0)
     server = Granian(
         WSGI,
         address=host,

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "enthesis.web.audit",
     "enthesis.web.accounts",
     "enthesis.web.registry",
+    "enthesis.web.demo",
     "enthesis.web.evidence",
     "enthesis.web.calculators",
 ]

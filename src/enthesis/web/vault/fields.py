@@ -1,7 +1,7 @@
 """Model fields whose value is sealed in the database and plain in Python."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -10,7 +10,13 @@ from enthesis.web.vault.sealing import seal, unseal
 __all__ = ["SealedDateField", "SealedTextField"]
 
 
-class _Sealed(models.TextField):
+if TYPE_CHECKING:
+    Text = models.TextField[Any, Any]
+else:
+    Text = models.TextField
+
+
+class _Sealed(Text):
     """A text column that holds sealed text; it cannot be looked up, only read."""
 
     description = "Sealed text"
@@ -50,6 +56,10 @@ class SealedTextField(_Sealed):
 
 class SealedDateField(_Sealed):
     """A calendar date, sealed."""
+
+    # What the type checker reads of a field of Django.
+    _pyi_private_set_type: date | str  # type: ignore[assignment]
+    _pyi_private_get_type: date  # type: ignore[assignment]
 
     def to_python(self, value: Any) -> date | None:
         """A date from a form or a fixture."""
