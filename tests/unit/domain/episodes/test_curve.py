@@ -10,9 +10,8 @@ from enthesis.errors import InvalidData, NotFound
 
 INDEX, FROM = date(2026, 1, 1), date(2025, 11, 20)
 NRS, SPADI, LEFS = (find_instrument(name) for name in ("nrs-pain", "spadi", "lefs"))
-ELBOW = Yardstick(
-    "nrs-pain", "pain", mcid="elbow-2025", mdc="elbow-2025-mdc", why="Measured in these patients"
-)
+WHY = "Measured in these patients"
+ELBOW = Yardstick("nrs-pain", "pain", mcid="elbow-2025", mdc="elbow-2025-mdc", why=WHY)
 
 
 def curve(*scores, instrument=NRS, yardstick=ELBOW):
@@ -63,7 +62,7 @@ def test_the_cause_is_never_claimed():
     assert curve().caveats[0] == (
         "The curve shows how you feel against before; it does not show what made the difference."
     )
-    assert curve().caveats[-1] == "Measured in these patients"
+    assert curve().caveats[-1] == WHY
 
 
 def test_an_error_larger_than_the_important_change_is_said():
