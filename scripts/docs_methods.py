@@ -23,7 +23,7 @@ GROUPS: dict[str, str] = {
         tau2-profile-likelihood heterogeneity""",
     "Pooling": "common-effect wald-interval hartung-knapp prediction-interval bayes batches",
     "Sensitivity": "leave-one-out cumulative influence shrunken-effects fit-statistics",
-    "Moderators": "meta-regression subgroups permutation-of-moderators",
+    "Moderators": "meta-regression subgroups permutation-of-moderators sceptical-coefficient",
     "Dependent effects": "three-level multivariate sampling-covariances robust-blocks",
     "Networks": "network-meta-analysis network-inconsistency network-contributions network-ranking",
     "Living evidence": "monitoring-boundaries required-information living-monitoring",

@@ -20,6 +20,7 @@ from enthesis.statistics.pooling.regression_results import (
     PredictedEffect,
 )
 from enthesis.statistics.pooling.results import Caveat, Certificate, PooledEffect
+from enthesis.statistics.pooling.sceptical import ScepticalCoefficient, sceptical_coefficient
 from enthesis.statistics.pooling.sensitivity import cumulative, leave_one_out
 from enthesis.statistics.pooling.shrinkage import ShrunkenEffects, blup
 from enthesis.statistics.pooling.single import pool, row_of
@@ -40,6 +41,7 @@ __all__ = [
     "PooledBatch",
     "PooledEffect",
     "PredictedEffect",
+    "ScepticalCoefficient",
     "ShrunkenEffects",
     "Subgroup",
     "Subgroups",
@@ -56,6 +58,7 @@ __all__ = [
     "pool_batch",
     "predict",
     "row_of",
+    "sceptical_coefficient",
     "subgroups",
     "tau2_interval",
 ]
