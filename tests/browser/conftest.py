@@ -22,18 +22,29 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 90
+DEMO_PATIENTS = 40
+PROGRAM = Path(sys.executable).with_name("enthesis")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the application, served as in production from an empty data folder."""
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data folder of the served application: the synthetic demo clinic, small."""
+    folder = tmp_path_factory.mktemp("data")
+    load = [PROGRAM, "demo", "load", "--patients", str(DEMO_PATIENTS), "--seed", "5"]
+    subprocess.run(load, env=environment_of(folder), check=True, capture_output=True)
+    return folder
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    return os.environ | {"ENTHESIS_DATA_DIR": str(folder), "ENTHESIS_LOG_LEVEL": "warning"}
+
+
+@pytest.fixture(scope="session")
+def site(data_dir: Path) -> Iterator[str]:
+    """Address of the application, served as in production."""
     port = free_port()
-    environment = os.environ | {
-        "ENTHESIS_DATA_DIR": str(tmp_path_factory.mktemp("data")),
-        "ENTHESIS_LOG_LEVEL": "warning",
-    }
-    program = Path(sys.executable).with_name("enthesis")
-    server = subprocess.Popen([program, "serve", "--port", str(port), "--workers", "1"], env=environment)
+    environment = environment_of(data_dir)
+    server = subprocess.Popen([PROGRAM, "serve", "--port", str(port), "--workers", "1"], env=environment)
     try:
         wait_for(port, server)
         yield f"http://127.0.0.1:{port}"
@@ -103,3 +114,19 @@ def open_page(site: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
     assert strayed == [], "a page asked another host"
     assert [c for c in complaints if "404 (Not Found)" not in c] == [], "the browser complained"
+
+
+@pytest.fixture
+def log_in(data_dir: Path, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a window in which somebody of the demo clinic has logged in, such as ``physician.kolkata``."""
+    password = (data_dir / "demo-accounts.txt").read_text().strip()
+
+    def log_in_as(who: str, address: str = "/clinic/", *, width: int = 1280, **options: object) -> Page:
+        page = open_page(f"/account/login/?next={address}", width=width, **options)
+        page.get_by_label("mail", exact=False).fill(f"{who}@demo.example")
+        page.locator("input[name=password]").fill(password)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(f"**{address}")
+        return page
+
+    return log_in_as
