@@ -19,6 +19,7 @@ amounts = st.none() | st.floats(0.5, 50)
 MIRROR = {
     ChangeVerdict.IMPORTANT_IMPROVEMENT: ChangeVerdict.IMPORTANT_WORSENING,
     ChangeVerdict.SMALL_IMPROVEMENT: ChangeVerdict.SMALL_WORSENING,
+    ChangeVerdict.CLEAR_IMPROVEMENT: ChangeVerdict.CLEAR_WORSENING,
     ChangeVerdict.UNCERTAIN_IMPROVEMENT: ChangeVerdict.UNCERTAIN_WORSENING,
 }
 times = st.times().map(lambda t: t.replace(second=0, microsecond=0))
@@ -40,6 +41,8 @@ def test_no_change_within_error_is_called_a_change(size, mcid, mdc):
         assert judge_change(size, mcid, mdc) not in (
             ChangeVerdict.IMPORTANT_IMPROVEMENT,
             ChangeVerdict.SMALL_IMPROVEMENT,
+            ChangeVerdict.CLEAR_IMPROVEMENT,
+            ChangeVerdict.CLEAR_WORSENING,
             ChangeVerdict.IMPORTANT_WORSENING,
             ChangeVerdict.SMALL_WORSENING,
         )

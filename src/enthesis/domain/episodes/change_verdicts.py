@@ -15,10 +15,12 @@ class ChangeVerdict(StrEnum):
 
     IMPORTANT_IMPROVEMENT = "important-improvement"
     SMALL_IMPROVEMENT = "small-improvement"
+    CLEAR_IMPROVEMENT = "clear-improvement"
     UNCERTAIN_IMPROVEMENT = "uncertain-improvement"
     WITHIN_ERROR = "within-error"
     BELOW_IMPORTANT = "below-important"
     UNCERTAIN_WORSENING = "uncertain-worsening"
+    CLEAR_WORSENING = "clear-worsening"
     SMALL_WORSENING = "small-worsening"
     IMPORTANT_WORSENING = "important-worsening"
     NO_YARDSTICK = "no-yardstick"
@@ -44,7 +46,7 @@ def judge_change(improvement: float, mcid: float | None, mdc: float | None) -> C
     if important:
         return _important(better, told_from_error)
     if told_from_error:
-        return ChangeVerdict.SMALL_IMPROVEMENT if better else ChangeVerdict.SMALL_WORSENING
+        return _beyond_error(better, knows_important=mcid is not None)
     return ChangeVerdict.BELOW_IMPORTANT if mdc is None else ChangeVerdict.WITHIN_ERROR
 
 
@@ -54,11 +56,18 @@ def _important(better: bool, told_from_error: bool) -> ChangeVerdict:
     return ChangeVerdict.UNCERTAIN_IMPROVEMENT if better else ChangeVerdict.UNCERTAIN_WORSENING
 
 
+def _beyond_error(better: bool, *, knows_important: bool) -> ChangeVerdict:
+    if knows_important:
+        return ChangeVerdict.SMALL_IMPROVEMENT if better else ChangeVerdict.SMALL_WORSENING
+    return ChangeVerdict.CLEAR_IMPROVEMENT if better else ChangeVerdict.CLEAR_WORSENING
+
+
 _V = ChangeVerdict
 VERDICT_WORDS: Mapping[ChangeVerdict, str] = MappingProxyType(
     {
         _V.IMPORTANT_IMPROVEMENT: "Better, by at least what patients usually call important.",
         _V.SMALL_IMPROVEMENT: "Better, by less than what patients usually call important.",
+        _V.CLEAR_IMPROVEMENT: "Better; how much patients call important is not known for these questions.",
         _V.UNCERTAIN_IMPROVEMENT: (
             "Looks better by at least what patients usually call important, but answers can vary that much "
             "by chance."
@@ -69,6 +78,7 @@ VERDICT_WORDS: Mapping[ChangeVerdict, str] = MappingProxyType(
             "Looks worse by at least what patients usually call important, but answers can vary that much "
             "by chance."
         ),
+        _V.CLEAR_WORSENING: "Worse; how much patients call important is not known for these questions.",
         _V.SMALL_WORSENING: "Worse, by less than what patients usually call important.",
         _V.IMPORTANT_WORSENING: "Worse, by at least what patients usually call important.",
         _V.NO_YARDSTICK: "No published yardstick says whether this change matters.",

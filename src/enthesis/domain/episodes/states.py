@@ -106,9 +106,12 @@ _PASSING = {
 
 def _next_cells(answers: Answers, phase: Phase) -> list[tuple[str, tuple[Answers, Phase]]]:
     cells = [(cause, (answers, after)) for after, cause in _PASSING[phase]]
-    if phase in (Phase.OPEN, Phase.LATE):
-        if answers is Answers.NONE:
-            cells.append(("some of it is answered", (Answers.SOME, phase)))
-        if answers is not Answers.ALL:
-            cells.append(("all of it is answered", (Answers.ALL, phase)))
+    if phase is Phase.BEFORE:
+        return cells
+    # Paper forms are typed in after the window, with the day on which they were answered.
+    how = "is entered later" if phase is Phase.OVER else "is answered"
+    if answers is Answers.NONE:
+        cells.append((f"some of it {how}", (Answers.SOME, phase)))
+    if answers is not Answers.ALL:
+        cells.append((f"all of it {how}", (Answers.ALL, phase)))
     return cells
