@@ -15,7 +15,6 @@ from enthesis.errors import InvalidData, NotFound
 PROTOCOL = load_protocols()["enthesis-standard"]
 CONDITIONS = load().vocabulary.conditions
 INDEX = date(2026, 1, 1)
-LAST = Window("x", 105, 700, 900, 900)
 
 
 def asked():
