@@ -123,7 +123,7 @@ def log_in(data_dir: Path, open_page: Callable[..., Page]) -> Callable[..., Page
 
     def log_in_as(who: str, address: str = "/clinic/", *, width: int = 1280, **options: object) -> Page:
         page = open_page(f"/account/login/?next={address}", width=width, **options)
-        page.get_by_label("mail", exact=False).fill(f"{who}@demo.example")
+        page.locator("input[name=login]").fill(f"{who}@demo.example")
         page.locator("input[name=password]").fill(password)
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(f"**{address}")
