@@ -159,6 +159,8 @@ def next_step(
     """
     made = sorted(attempts, key=lambda a: a.on)
     counted = [a for a in made if a.outcome is not Outcome.FAILED]
+    if not follow_up.expected:
+        return NextStep(StepKind.NOTHING, "The clinic can show none of the forms of this window.")
     if not follow_up.accepts_answers(today):
         return NextStep(StepKind.NOTHING, f"The window is {follow_up.state}.")
     if not may_contact:

@@ -60,9 +60,9 @@ class FollowUp:
         return tuple(answer.instrument for answer in self.answered if answer.on > self.closes)
 
     def accepts_answers(self, today: date) -> bool:
-        """True while a form may be opened: the window is open or late, not ended, and not complete."""
+        """True while a form may be opened: the window is open or late, not ended, and asks for more."""
         waiting = self.state in (FollowUpState.DUE, FollowUpState.LATE, FollowUpState.PARTLY)
-        return waiting and self.opens <= today <= self.late_until
+        return waiting and bool(self.outstanding) and self.opens <= today <= self.late_until
 
 
 @dataclass(frozen=True, slots=True)

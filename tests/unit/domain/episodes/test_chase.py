@@ -167,3 +167,9 @@ def test_a_reminder_goes_out_in_a_language_there_is(preferred, sent):
 def test_no_text_in_any_language_is_refused():
     with pytest.raises(InvalidData, match="no text"):
         reminder_language("hi", [])
+
+
+def test_nobody_is_asked_for_forms_the_clinic_cannot_show():
+    found = schedule(INDEX, PROTOCOL, "knee-osteoarthritis", TODAY, available=()).follow_up("week-2")
+    assert not found.accepts_answers(TODAY)
+    assert next_step(found, (), RULES, TODAY, may_contact=True).kind is StepKind.NOTHING
