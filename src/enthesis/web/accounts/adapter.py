@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from enthesis.web.vault import seal, unseal
 
 __all__ = ["AccountAdapter", "SecondFactorAdapter"]
 
+log = structlog.get_logger("enthesis.web")
 PLACE = "mfa"
 
 
@@ -19,6 +21,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002, allauth's signature
         """Never."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: axes counts wrong passwords in the database, and allauth's count would hide its page."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Tell a person of a change to the account; a mail server that fails must not undo the change."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # smtplib's errors are among them
+            log.warning("mail failed", kind=type(error).__name__)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

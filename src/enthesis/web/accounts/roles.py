@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-__all__ = ["INSTALLATION_WIDE", "PERMISSIONS", "Permission", "Role", "roles_with"]
+__all__ = ["INSTALLATION_WIDE", "PERMISSIONS", "PERMISSION_WORDS", "Permission", "Role", "roles_with"]
 
 
 class Role(StrEnum):
@@ -53,6 +53,25 @@ class Permission(StrEnum):
 
 
 P = Permission
+# What a page says a role may do, in the order of a day's work.
+PERMISSION_WORDS = {
+    P.READ_IDENTITY: "see names, birth dates and telephone numbers",
+    P.READ_RECORD: "read records of patients, without names where the line above is not ticked",
+    P.WRITE_RECORD: "record patients, episodes, products and injections",
+    P.SIGN: "sign a record",
+    P.CONSULT: "work through a consultation",
+    P.CHASE: "chase follow-up: call, write, note why somebody is lost",
+    P.READ_COMPLETENESS: "see how complete follow-up is",
+    P.ASK_QUERY: "ask a site about a value",
+    P.ANSWER_QUERY: "answer such a question",
+    P.ADJUDICATE: "judge adverse events",
+    P.EDIT_PROTOCOL: "change the follow-up protocol",
+    P.EXPORT: "export data",
+    P.ERASE: "erase a patient on request",
+    P.CURATE_EVIDENCE: "curate the evidence",
+    P.READ_AUDIT: "read the audit trail",
+    P.MANAGE_ACCOUNTS: "manage people, roles and sites",
+}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PHYSICIAN: frozenset(
         {

@@ -1,5 +1,6 @@
 """Django's settings, derived from the operator's environment."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -32,13 +33,13 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "enthesis.web.config",
+    "enthesis.web.accounts",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
     "enthesis.web.vault",
     "enthesis.web.audit",
-    "enthesis.web.accounts",
     "enthesis.web.registry",
     "enthesis.web.demo",
     "enthesis.web.evidence",
@@ -110,7 +111,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes counts failures, in the database, for every worker
+ACCOUNT_SESSION_REMEMBER = False
+# Wrong passwords are counted by axes, in the database, for every worker; this holds for wrong one-time codes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.behind_proxy else 0
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 MFA_ADAPTER = "enthesis.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -122,20 +127,24 @@ SECOND_FACTOR_REQUIRED = ENVIRONMENT.https if ENVIRONMENT.second_factor is None 
 # Looking at who asks costs a query; pages of the evidence ask nobody.
 USERSESSIONS_TRACK_ACTIVITY = False
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "enthesis.web.accounts.lockout.name_tried"
+AXES_CLIENT_IP_CALLABLE = "enthesis.web.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "enthesis.web.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_SENSITIVE_PARAMETERS = ["password", "login", "username", "ip_address"]
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_SECONDS = 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 # A form that was open overnight must not lose its words to a new token.
 CSRF_COOKIE_AGE = 30 * 24 * 3600
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
 locals().update(mail_server(ENVIRONMENT.email_url))
+ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_CONFIGURED = ENVIRONMENT.email_url is not None
 
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("en-gb", "English")]

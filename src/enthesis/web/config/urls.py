@@ -5,7 +5,7 @@ from django.urls import include, path
 from enthesis.web.config import faults
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("", include("enthesis.web.accounts.urls")),
     path("clinic/", include("enthesis.web.registry.urls")),
     path("calculators/", include("enthesis.web.calculators.urls")),
     path("", include("enthesis.web.evidence.urls")),

@@ -1,0 +1,47 @@
+"""Five wrong passwords for one name from one address: a pause of a quarter of an hour, and its page."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from axes.attempts import get_cool_off_threshold
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
+from axes.utils import reset
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from enthesis.web.accounts.models import User
+
+__all__ = ["client_address", "is_locked", "locked_out", "name_tried", "unlock"]
+
+
+def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The e-mail address a log-in was tried with, in one spelling."""
+    name = (credentials or {}).get("email") or request.POST.get("login", "")
+    return str(name).strip().lower()
+
+
+def client_address(request: HttpRequest) -> str:
+    """Network address of the reader, behind a proxy the one the proxy names."""
+    return str(get_adapter().get_client_ip(request))
+
+
+def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
+    """The page of the pause, with status 429 and how long to wait."""
+    pause = get_cool_off(request)
+    seconds = int(pause.total_seconds()) if pause else 0
+    response = render(request, "account/locked.html", {"minutes": seconds // 60}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def is_locked(user: User) -> bool:
+    """Whether a person's log-in pauses now, from any address."""
+    tried = AccessAttempt.objects.filter(username=user.email, attempt_time__gte=get_cool_off_threshold())
+    return tried.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT).exists()
+
+
+def unlock(user: User) -> int:
+    """End the pause of a person everywhere; number of counts that were cleared."""
+    return int(reset(username=user.email))

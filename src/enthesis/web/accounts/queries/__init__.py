@@ -1,0 +1,1 @@
+"""Reads of accounts, sites and the audit trail."""

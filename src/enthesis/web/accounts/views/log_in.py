@@ -1,0 +1,36 @@
+"""Log-in, and what it says when there is nobody to log in."""
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from enthesis.web.accounts.access import for_everyone
+from enthesis.web.accounts.models import User
+
+__all__ = ["forgotten", "log_in", "no_sign_up"]
+
+
+class _LogIn(LoginView):
+    """allauth's log-in, which also knows the first day of an installation."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether anybody has an account yet."""
+        own = {"nobody_yet": not User.objects.exists(), "room": "clinic"}
+        return super().get_context_data(**kwargs) | own
+
+
+log_in = for_everyone(_LogIn.as_view())
+
+
+@for_everyone
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """What to do about a forgotten password."""
+    return render(request, "account/forgotten.html", {"room": "clinic"})
+
+
+@for_everyone
+def no_sign_up(request: HttpRequest) -> HttpResponse:
+    """Strangers cannot make an account; says who can."""
+    return render(request, "account/signup_closed.html", {"room": "clinic"}, status=403)
