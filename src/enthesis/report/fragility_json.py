@@ -52,6 +52,7 @@ def fragility_object(f: Fragility) -> dict[str, Any]:
         "share_benefit": s.benefit,
         "share_beyond_mcid": s.beyond if f.scale.mcid else None,
         "share_surely_beyond_mcid": s.surely_beyond if f.scale.mcid else None,
+        "share_beyond_mcid_against": f.beyond_harm if f.scale.mcid else None,
         "share_significant_benefit": s.significant_benefit,
         "share_significant_harm": s.significant_harm,
         "share_undecided": s.neither,

@@ -14,6 +14,7 @@ __all__ = [
     "effect_size",
     "fragility_brief",
     "fragility_sentences",
+    "fragility_verdict",
     "level_words",
     "moved_words",
     "place_of_declared",
@@ -29,8 +30,8 @@ AXIS_WORDS = {
     "design": "whether non-randomised comparisons count",
     "risk of bias": "whether trials at high risk of bias count",
     "blinding": "whether only trials with blinded patients count",
-    "figures by later reviews": "whether figures derived by later reviews count",
-    "converted spreads": "whether trials count whose spread had to be converted",
+    "derived figures": "whether figures derived by a later review count",
+    "converted figures": "whether trials count whose figures had to be converted",
     "leukocytes": "which leukocyte class counts",
     "platelet dose": "which platelet dose counts",
     "region": "which part of the world counts",
@@ -47,6 +48,8 @@ _UNITS = {
 
 # Estimates that lie closer together than this share of the important difference are called unmoved.
 UNMOVED = 0.1
+# A smaller share of the ways than this is called nearly none. Convention of Enthesis.
+FEW = 0.05
 
 
 def effect_size(y: float, scale: Scale) -> str:
@@ -68,12 +71,41 @@ def _range(f: Fragility) -> str:
 
 
 def fragility_brief(f: Fragility) -> str:
-    """One line for the page of the answer."""
-    return f"{_ways(f)} {_range(f)}; {_beyond(f)}."
+    """What the page of the answer says of it."""
+    return f"{fragility_verdict(f)} {_excluded(f)}. {_ways(f)} {_range(f)}."
+
+
+def fragility_verdict(f: Fragility) -> str:
+    """In one sentence: do choices of the analyst decide on the side, or on the size, of the effect?"""
+    other_side = min(f.shares.benefit, 1.0 - f.shares.benefit)
+    if other_side >= FEW:
+        return "Choices of the analyst decide on which side of no difference the estimate falls."
+    is_better = f.shares.benefit > 0.5
+    every = "nearly every way" if other_side else "every way"
+    only = ", though nothing but the estimator and the interval can be chosen differently" * (
+        f.data_sets == 1
+    )
+    held = (
+        f"{every} of analysing puts the estimate {'in favour of' if is_better else 'against'} the treatment"
+    )
+    return f"{held[0].upper()}{held[1:]}{_size_words(f, is_better=is_better)}{only}."
+
+
+def _size_words(f: Fragility, *, is_better: bool) -> str:
+    """Whether the estimates on this side are large enough to matter, as the tail of a sentence."""
+    if f.scale.mcid is None:
+        return ""
+    matters = "is important" if f.scale.is_ratio else "patients notice"
+    share = f.shares.beyond if is_better else f.beyond_harm
+    if min(share, 1.0 - share) >= FEW:
+        return f"; whether by as much as {matters} hangs on choices of the analyst"
+    nearly = "" if share in (0.0, 1.0) else "nearly "
+    return f", {nearly}{'always' if share > 0.5 else 'never'} by as much as {matters}"
 
 
 def fragility_sentences(f: Fragility) -> Iterator[str]:
-    """What a colleague could read aloud: the span, the side, the size, and what moves it."""
+    """What a colleague could read aloud: the verdict, the span, the side, the size, and what moves it."""
+    yield fragility_verdict(f)
     median = effect_size(f.shares.median, f.scale)
     yield f"{_ways(f)} {_range(f)}" + (
         f", half of them below and half above {median}." if _varies(f) else "."
@@ -100,10 +132,10 @@ def _varies(f: Fragility) -> bool:
 def _sides(f: Fragility) -> str:
     better = f.shares.benefit
     if better == 1.0:
-        return "Every way points to a benefit"
+        return "Every way gives a benefit, however small"
     if better == 0.0:
-        return "No way points to a benefit"
-    return f"{numbers.percent(better)} point to a benefit and {numbers.percent(1.0 - better)} do not"
+        return "No way gives a benefit"
+    return f"The estimate is a benefit, however small, in {numbers.percent(better)} of the ways"
 
 
 def _excluded(f: Fragility) -> str:
@@ -123,9 +155,11 @@ def _beyond(f: Fragility) -> str:
     """Estimates that patients would notice, and intervals that prove as much: the two are never one."""
     if f.scale.mcid is None:
         return "what difference matters on this scale is not agreed"
-    noticed = "is large enough to matter" if f.scale.is_ratio else "is large enough for patients to notice"
-    whole = f"the whole 95% interval is in {_part(f.shares.surely_beyond)}"
-    return f"the estimate {noticed} in {_part(f.shares.beyond)}" + (f", {whole}" if f.shares.beyond else "")
+    noticed = "is an important benefit" if f.scale.is_ratio else "is a benefit that patients notice"
+    whole = f"the whole 95% interval in {_part(f.shares.surely_beyond)}"
+    said = f"in {_part(f.shares.beyond)} it {noticed}" + (f", {whole}" if f.shares.beyond else "")
+    worse = f"; in {_part(f.beyond_harm)} it is worse by as much" if f.beyond_harm else ""
+    return f"{said}{worse}"
 
 
 def _part(share: float) -> str:
@@ -156,7 +190,11 @@ def _extremes(axis: AxisEffect, scale: Scale) -> str:
     if len(known) < 2:
         return ""
     low, high = min(known), max(known)
-    said = (f"on average {effect_size(m, scale)} with '{level_words(level)}'" for m, level in (low, high))
+    quoted = "\N{LEFT SINGLE QUOTATION MARK}{}\N{RIGHT SINGLE QUOTATION MARK}"
+    said = (
+        f"on average {effect_size(m, scale)} with {quoted.format(level_words(level))}"
+        for m, level in (low, high)
+    )
     return f": {', '.join(said)}"
 
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc
 
 from enthesis.domain.evidence.certainty import is_blinded
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.sizes import Contrast
 from enthesis.domain.evidence.synthesis import Synthesis, synthesise
+from enthesis.statistics import pooling
 
 __all__ = ["ATTRIBUTES", "Grouping", "split"]
 
@@ -26,8 +26,8 @@ MINIMUM_PER_GROUP = 2
 class Grouping:
     """Pools by group, the test of a difference between them, or why there is none.
 
-    ``p`` tests equality of the group means (chi-squared of their weighted spread). ``too_few`` is the reason
-    in words when it cannot be tested.
+    ``p`` tests equality of the group means (meta-regression, Hartung-Knapp). ``too_few`` is the reason in
+    words when it cannot be tested.
     """
 
     attribute: str
@@ -115,7 +115,13 @@ def split(synthesis: Synthesis, attribute: str, rules: EvidenceRules) -> Groupin
 
 
 def _test(groups: list[Synthesis]) -> float:
-    mu = np.array([g.judged.fit.mu for g in groups])
-    w = 1 / np.array([g.judged.fit.se for g in groups]) ** 2
-    spread = float((w * (mu - np.average(mu, weights=w)) ** 2).sum())
-    return float(chdtrc(len(groups) - 1, spread))
+    """P-value of a meta-regression on the groups: the test that ``moderators`` uses, for any number of them.
+
+    Source: Knapp & Hartung 2003, doi:10.1002/sim.1482.
+    """
+    effects = [e for g in groups for e in g.effects]
+    member = np.repeat(np.arange(len(groups)), [g.k for g in groups])
+    names = [f"group {i}" for i in range(1, len(groups))]
+    columns = (member[:, None] == np.arange(1, len(groups))).astype(np.float64)
+    y, v = [e.y for e in effects], [e.v for e in effects]
+    return pooling.meta_regression(y, v, columns, names, interval="hartung-knapp-floor").moderators.p

@@ -131,9 +131,9 @@ def test_leukocyte_classes_are_told_apart_where_trials_say(ask_of):
         "c-2022", 20, arms=(arm("prp", "prp", product=replace_leukocytes("rich")), arm("saline", "saline"))
     )
     found = fragility(*ask_of(trial("a-2020", 4), trial("b-2021", 6), rich))
-    assert axes_of(found)["leukocytes"] == ("all", "poor in leukocytes only", "rich in leukocytes only")
+    assert axes_of(found)["leukocytes"] == ("all", "leukocyte-poor only", "leukocyte-rich only")
     counts = dict(zip(*levels_of(found, "leukocytes"), strict=True))
-    assert counts["rich in leukocytes only"] == 0
+    assert counts["leukocyte-rich only"] == 0
     assert found.single > 0
 
 

@@ -89,6 +89,12 @@ class Fragility:
         return float(np.mean(sign * self.pools.mu < sign * self.declared_mu - 1e-12))
 
     @property
+    def beyond_harm(self) -> float:
+        """Share of the pools whose estimate is worse by more than the important difference, 0-1."""
+        threshold = self.scale.mcid.value if self.scale.mcid else 0.0
+        return float(np.mean(self.scale.sign * self.pools.mu < -threshold))
+
+    @property
     def strongest(self) -> mv.AxisEffect | None:
         """The axis that moves the estimate most; None where all pools say the same."""
         if self.variance.variance == 0.0 or not any(axis.eta2 > 0.0 for axis in self.variance.axes):

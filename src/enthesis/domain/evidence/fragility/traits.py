@@ -82,20 +82,20 @@ TRAITS: tuple[Trait, ...] = (
         "no trial says that its patients were blinded",
     ),
     Trait(
-        "figures by later reviews",
+        "derived figures",
         (("used", _all), ("left out", lambda c, _: not c.pick.result.derived)),
-        "every figure was printed by its trial",
+        "no figure was derived by a later review",
         "every figure was derived by a later review",
     ),
     Trait(
-        "converted spreads",
+        "converted figures",
         (("used", _all), ("left out", _is_plain)),
-        "no spread had to be converted",
-        "every spread had to be converted",
+        "no figure had to be converted",
+        "every figure had to be converted",
     ),
     _in_groups(
         "leukocytes",
-        {"leukocyte-poor": "poor in leukocytes only", "leukocyte-rich": "rich in leukocytes only"},
+        {"leukocyte-poor": "leukocyte-poor only", "leukocyte-rich": "leukocyte-rich only"},
         "no trial says how many leukocytes were injected",
     ),
     _in_groups(
