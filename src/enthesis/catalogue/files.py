@@ -11,6 +11,9 @@ __all__ = ["SHIPPED", "VOCABULARY", "DataFile", "list_files"]
 
 SHIPPED = Path(__file__).parent
 VOCABULARY = "vocabulary.yaml"
+# What people decided beside the reports: part of the state of a catalogue, read by loaders of their own.
+DECISIONS = "overrides.yaml"
+ASSESSMENTS = "risk_of_bias/assessments"
 # Folder of each kind of file.
 FOLDERS = {"study": "studies", "review": "reviews"}
 
@@ -54,6 +57,10 @@ def _root(root: Path) -> Iterator[DataFile | Finding]:
     yield _read("vocabulary", root / VOCABULARY, VOCABULARY)
     for kind, folder in FOLDERS.items():
         yield from _folder(kind, root / folder, f"{folder}/")
+    if (root / DECISIONS).is_file():
+        yield _read("overrides", root / DECISIONS, DECISIONS)
+    if (root / ASSESSMENTS).is_dir():
+        yield from _folder("assessment", root / ASSESSMENTS, f"{ASSESSMENTS}/")
 
 
 def _extra(folder: Path) -> Iterator[DataFile | Finding]:

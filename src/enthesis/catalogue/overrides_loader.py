@@ -5,8 +5,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from enthesis.catalogue.strict_document import read_strictly
 from enthesis.domain.evidence.certainty import Level, Override
 from enthesis.domain.evidence.questions import HARMS, Question
 from enthesis.domain.vocabulary import HORIZONS, ComparatorClass, Horizon
@@ -22,29 +21,26 @@ FIELDS = (*TEXTS, "comparator_class", "horizon", "level", "date")
 
 def load_overrides() -> dict[Question, Override]:
     """The decisions that ship with this version."""
-    return read_overrides(files("enthesis.catalogue").joinpath(FILE).read_text(encoding="utf-8"))
+    return read_overrides(files("enthesis.catalogue").joinpath(FILE).read_bytes())
 
 
-def read_overrides(text: str) -> dict[Question, Override]:
+def read_overrides(raw: bytes) -> dict[Question, Override]:
     """Decisions by question.
 
     Raises:
-        InvalidData: The text is no YAML list, or a decision lacks a name, a reason or a known word; all
+        InvalidData: It is no strict YAML, no list, or a decision lacks a name, a reason or a known word; all
             faults are named together.
     """
-    try:
-        raw = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise InvalidData(Fault(f"This is not YAML: {error}.", FILE)) from None
-    if not isinstance(raw, list):
+    held = read_strictly(raw, FILE)
+    if not isinstance(held, list):
         raise InvalidData(
             Fault("The file holds no list.", FILE, "Start each decision with '- condition: ...'.")
         )
     if faults := [
-        fault for at, entry in enumerate(raw) for fault in _faults(entry, f"{FILE}, decision {at + 1}")
+        fault for at, entry in enumerate(held) for fault in _faults(entry, f"{FILE}, decision {at + 1}")
     ]:
         raise InvalidData(faults)
-    return {_question(entry): _override(entry) for entry in raw}
+    return {_question(entry): _override(entry) for entry in held}
 
 
 def _faults(entry: Any, where: str) -> Iterator[Fault]:
@@ -61,8 +57,8 @@ def _faults(entry: Any, where: str) -> Iterator[Fault]:
     if entry.get("comparator_class") not in list(ComparatorClass):
         said = f"comparator_class is '{entry.get('comparator_class')}'."
         yield Fault(said, where, f"It is one of {', '.join(ComparatorClass)}.")
-    if not isinstance(entry.get("date"), date):
-        yield Fault(f"date is '{entry.get('on')}'.", where, "Write a date, as 2026-11-22.")
+    if _day(entry) is None:
+        yield Fault(f"date is '{entry.get('date')}'.", where, "Write a date in quotes, as '2026-11-22'.")
     if entry.get("outcome") not in HARMS and _horizon(entry) is None:
         spans = ", ".join(str([h.lo, h.hi]) for h in HORIZONS)
         yield Fault(f"horizon is {entry.get('horizon')}.", where, f"It is one of {spans}.")
@@ -72,10 +68,18 @@ def _horizon(entry: dict[str, Any]) -> Horizon | None:
     return next((h for h in HORIZONS if [h.lo, h.hi] == entry.get("horizon")), None)
 
 
+def _day(entry: dict[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(str(entry.get("date")))
+    except ValueError:
+        return None
+
+
 def _question(entry: dict[str, Any]) -> Question:
     words = (entry["condition"], entry["intervention"], ComparatorClass(entry["comparator_class"]))
     return Question(*words, entry["outcome"], _horizon(entry))
 
 
 def _override(entry: dict[str, Any]) -> Override:
-    return Override(LEVELS[entry["level"]], entry["by"].strip(), entry["date"], entry["reason"].strip())
+    on = date.fromisoformat(entry["date"])
+    return Override(LEVELS[entry["level"]], entry["by"].strip(), on, entry["reason"].strip())

@@ -4,18 +4,38 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from enthesis.catalogue.strict_document import read_strictly
 from enthesis.domain.evidence.rules import Column, EvidenceRules, Mcid, Threshold
+from enthesis.errors import Fault, InvalidData
 
-__all__ = ["load_evidence_rules"]
+__all__ = ["load_evidence_rules", "read_rules"]
+
+FILE = "rules/evidence.yaml"
 
 
 @cache
 def load_evidence_rules() -> EvidenceRules:
     """The declared choices that ship with this version."""
-    text = files("enthesis.catalogue").joinpath("rules/evidence.yaml").read_text(encoding="utf-8")
-    return _build(yaml.load(text, Loader=yaml.CSafeLoader))
+    return read_rules(files("enthesis.catalogue").joinpath(FILE).read_bytes())
+
+
+def read_rules(raw: bytes) -> EvidenceRules:
+    """The declared choices in a file.
+
+    Raises:
+        InvalidData: It is no strict YAML, or a part is missing or not of its kind.
+    """
+    held = read_strictly(raw, FILE)
+    try:
+        return _build(held)
+    except KeyError as error:
+        raise InvalidData(
+            Fault(f"{error} is missing.", FILE, "Compare it with the file that ships.")
+        ) from None
+    except (TypeError, AttributeError) as error:
+        raise InvalidData(
+            Fault(f"A part is not of its kind: {error}.", FILE, "Compare it with the file that ships.")
+        ) from None
 
 
 def _build(raw: dict[str, Any]) -> EvidenceRules:

@@ -9,9 +9,16 @@ from enthesis import __version__
 from enthesis.cli import (
     catalogue,
     claims,
+    consult,
+    database,
+    demo,
+    diff,
     evidence,
+    fragility,
     grade,
     instruments,
+    moderators,
+    monitor,
     network,
     pool,
     product,
@@ -34,12 +41,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+evidence.app.command("diff")(diff.run)
 evidence.app.command("grade")(grade.run)
+evidence.app.command("monitor")(monitor.run)
 evidence.app.command("network")(network.show)
+evidence.app.command("fragility")(fragility.show)
+evidence.app.command("moderators")(moderators.show)
 app.add_typer(evidence.app, name="evidence", help="Answers from the trials: the map and one topic.")
 app.add_typer(catalogue.app, name="catalogue", help="The data files: check them.")
+app.add_typer(database.app, name="database", help="The database of accounts and patients: make its tables.")
+app.add_typer(demo.app, name="demo", help="The synthetic demo clinic: load it.")
 app.add_typer(instruments.app, name="instruments", help="Questionnaires and tests: list them, show one.")
 app.command("claims")(claims.show)
+app.command("consult")(consult.run)
 app.command("pool")(pool.run)
 app.command("product")(product.run)
 app.command("questionnaire")(questionnaire.run)

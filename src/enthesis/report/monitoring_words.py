@@ -11,7 +11,7 @@ LIMITS = (
     "about bias: a crossing by trials in doubt is a crossing in doubt.",
     "Few trials mean few looks, and the spread between them, on which z and the people needed both hang, is "
     "hardly known. z is built with Hartung-Knapp, which holds the error rate best; Wald's would not.",
-    "Boundaries were laid at the years in which trials came out; nobody planned to look then.",
+    "Unless the rule was set in advance, the looks are the years in which trials came out.",
     "No verdict rests on this. It shows how firm the ground under the verdict is.",
 )
 

@@ -14,13 +14,13 @@ GOOD = """
   horizon: [40, 78]
   level: moderate
   by: A Curator
-  date: 2026-11-22
+  date: '2026-11-22'
   reason: Full RoB 2 assessment on file.
 """
 
 
 def test_a_decision_belongs_to_its_question():
-    ((question, decision),) = read_overrides(GOOD).items()
+    ((question, decision),) = read_overrides(GOOD.encode()).items()
     assert (question.condition, question.span) == ("knee-osteoarthritis", (40, 78))
     assert (decision.level, decision.by, decision.on) == (Level.MODERATE, "A Curator", date(2026, 11, 22))
 
@@ -37,13 +37,14 @@ def test_what_ships_can_be_read():
         (("level: moderate", "level: sure"), "high"),
         (("[40, 78]", "[40, 79]"), r"\[40, 78\]"),
         (("placebo", "nothing"), "hyaluronic-acid"),
-        (("date: 2026-11-22", "date: soon"), "Write a date"),
+        (("date: '2026-11-22'", "date: soon"), "Write a date"),
+        (("'2026-11-22'", "2026-11-22"), "read as a date"),
         (("by:", "author:"), "Unknown field 'author'"),
-        ((GOOD, "a: [1"), "not YAML"),
+        ((GOOD, "a: [1"), "overrides.yaml:2: no valid YAML"),
         ((GOOD, "a: 1"), "no list"),
         ((GOOD, "- 7"), "no decision"),
     ],
 )
 def test_a_faulty_decision_is_refused_with_the_repair(change, said):
     with pytest.raises(InvalidData, match=said):
-        read_overrides(GOOD.replace(*change))
+        read_overrides(GOOD.replace(*change).encode())

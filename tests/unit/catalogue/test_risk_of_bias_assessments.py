@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from enthesis.catalogue.risk_of_bias_assessments import ASSESSMENT_FOLDER, load_assessments
+from enthesis.catalogue import load
+from enthesis.catalogue.risk_of_bias_assessments import load_assessments
 from enthesis.domain.evidence.appraisal import Band
 from enthesis.errors import InvalidData
 from made_studies import study, trial
@@ -31,9 +32,16 @@ def read(tmp_path):
     return load
 
 
-def test_none_ships_that_nobody_judged():
-    assert [p.name for p in ASSESSMENT_FOLDER.iterdir()] == ["README.md"]
-    assert load_assessments({}) == ()
+def test_what_ships_says_who_judged_where_it_stands_and_that_nobody_checked_it():
+    held = load_assessments(load().studies)
+    assert len({a.study for a in held}) >= 6
+    for a in held:
+        assert all("not yet checked by a second" in who for who in a.assessors), a.id
+        assert all("http" in given.reason for given in a.domains.values()), a.id
+
+
+def test_a_reading_that_nobody_checked_calls_no_trial_low_risk():
+    assert [a.id for a in load_assessments(load().studies) if a.band is Band.LOW] == []
 
 
 def test_the_file_of_the_how_to_is_read_with_proposals_and_decision_both_kept(read):

@@ -67,6 +67,9 @@ def _reasons(s: Synthesis, share: dict[Band, float]) -> Iterator[str]:
         f"assessed with {' and '.join(tools)}; low risk {share[Band.LOW]:.0%} of the weight, "
         f"some concerns {share[Band.SOME]:.0%}, high risk {share[Band.HIGH]:.0%}"
     )
+    alone = sum(c.assessment is not None and len(c.assessment.assessors) == 1 for c in s.contrasts)
+    if alone:
+        yield f"{alone} of {s.k} trials assessed by one reader only, not yet checked by a second"
     unseen = _weight(s, [c.assessment is None for c in s.contrasts])
     if unseen:
         yield (

@@ -58,7 +58,7 @@ def risk_of_bias(s: Synthesis, rules: EvidenceRules) -> DomainJudgement:
         reason += f"; figures made by a later review: {share['second-hand']:.0%}"
     if share["predictable"]:
         reason += f"; not allocated at random: {share['predictable']:.0%}"
-    reason += "; no trial has a full risk-of-bias assessment yet"
+    reason += "; no trial of this pool has a risk-of-bias assessment yet"
     # Without a full assessment nobody can call the risk low, so one level is the least taken off.
     dominant = share["open"] >= rules.certainty["unblinded_dominant"].value
     return DomainJudgement("risk of bias", -2 if dominant else -1, reason)

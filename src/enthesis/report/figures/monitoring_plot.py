@@ -104,8 +104,8 @@ def _axes(m: MonitoredAnswer, frame: _Frame) -> Iterator[Element]:
     for z in (-4, -2, 0, 2, 4):
         yield line(_LEFT, frame.y(z), _RIGHT, frame.y(z), "line" if z == 0 else "faint")
         yield text(f"{z}".replace("-", numbers.MINUS), _LEFT - 6, frame.y(z) + 4, size=_SMALL, anchor="end")
-    for z in (-1.96, 1.96):
-        yield line(_LEFT, frame.y(z), _RIGHT, frame.y(z), "muted", stroke_width=0.6)
+    for usual in (-1.96, 1.96):
+        yield line(_LEFT, frame.y(usual), _RIGHT, frame.y(usual), "muted", stroke_width=0.6)
     bottom = frame.top + _PLOT
     for people, label in linear_ticks(0, frame.most):
         yield line(frame.x(people), bottom, frame.x(people), bottom + 4, "line")

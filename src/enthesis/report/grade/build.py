@@ -3,15 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from enthesis.domain.evidence import Answer, Evidence, Topic
-from enthesis.domain.evidence.appraisal import Tool
 from enthesis.domain.vocabulary import ComparatorClass
+from enthesis.report.figures.bias_figures import bias_bars, bias_lights, tools_used
 from enthesis.report.figures.figure import Figure
-from enthesis.report.figures.question_words import question_words
-from enthesis.report.figures.risk_of_bias_plots import (
-    appraised_trials,
-    draw_bias_summary,
-    draw_traffic_light,
-)
 from enthesis.report.figures.tables import Provenance
 from enthesis.report.grade.certainty_words import Footnotes
 from enthesis.report.grade.choosing import CHOOSING_RULE, in_summary, rows_against
@@ -92,15 +86,6 @@ def _bias_words(rows: Sequence[GradeRow]) -> str:
 
 def _figures(answers: Sequence[Answer], held: Evidence, provenance: Provenance) -> Iterator[Figure]:
     for a in answers:
-        for tool in _tools(a):
-            trials = appraised_trials(a.synthesis, tool) if a.synthesis else ()
-            asked = question_words(a.question, held.vocabulary)
-            title = f"Risk of bias, {tool.name}: {asked[0].lower()}{asked[1:]}"
-            yield draw_traffic_light(title, trials, tool, provenance)
-            yield draw_bias_summary(title, trials, tool, provenance)
-
-
-def _tools(a: Answer) -> list[Tool]:
-    """Tools that somebody used on a trial of the pool, each once."""
-    used = [c.assessment.tool for c in a.synthesis.contrasts if c.assessment] if a.synthesis else []
-    return [tool for at, tool in enumerate(used) if tool.id not in {t.id for t in used[:at]}]
+        for tool in tools_used(a):
+            yield bias_lights(a, tool, held.vocabulary, provenance)
+            yield bias_bars(a, tool, held.vocabulary, provenance)

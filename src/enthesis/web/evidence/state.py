@@ -14,6 +14,7 @@ from enthesis.catalogue.overrides_loader import load_overrides
 from enthesis.catalogue.risk_of_bias_assessments import load_assessments
 from enthesis.catalogue.rules_loader import load_evidence_rules
 from enthesis.domain import evidence
+from enthesis.domain.evidence.appraisal import Assessment
 from enthesis.report.figures import Provenance
 
 __all__ = ["Edition", "State", "current", "edition"]
@@ -42,6 +43,7 @@ class State:
 
     evidence: evidence.Evidence
     edition: Edition
+    assessments: tuple[Assessment, ...] = ()
 
     @property
     def provenance(self) -> Provenance:
@@ -57,13 +59,14 @@ def current() -> State:
         InvalidData: A file of the catalogue is broken; names file and field.
     """
     held = catalogue.load()
+    assessments = load_assessments(held.studies)
     body = evidence.build(
         held.studies,
         held.reviews,
         held.vocabulary,
         load_evidence_rules(),
         load_overrides(),
-        load_assessments(held.studies),
+        assessments,
     )
     return State(
         body,
@@ -75,6 +78,7 @@ def current() -> State:
             version=enthesis.__version__,
             changed=_last_change(),
         ),
+        assessments,
     )
 
 

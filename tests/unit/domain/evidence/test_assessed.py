@@ -53,7 +53,7 @@ def labels(answer):
 def test_without_an_assessment_one_level_stays_the_least(answer_of):
     found = bias(answer_of([trial("a-2019", 5), trial("b-2020", 5)]))
     assert found.steps == -1
-    assert "no trial has a full risk-of-bias assessment yet" in found.reason
+    assert "no trial of this pool has a risk-of-bias assessment yet" in found.reason
 
 
 def test_low_risk_in_most_of_the_weight_costs_nothing_and_opens_the_way_to_high_certainty(answer_of):
@@ -97,7 +97,7 @@ def test_an_open_trial_nobody_assessed_counts_as_high_risk(answer_of):
 def test_an_assessment_judges_its_own_row_only(answer_of):
     trials = [trial("a-2019", 5)]
     for other in (assessed("a-2019", weeks=52), assessed("a-2019", versus="other"), assessed("b-2020")):
-        assert "no trial has a full" in bias(answer_of(trials, [other])).reason
+        assert "no trial of this pool has" in bias(answer_of(trials, [other])).reason
     assert "assessed with RoB 2" in bias(answer_of(trials, [assessed("a-2019", versus="saline")])).reason
 
 

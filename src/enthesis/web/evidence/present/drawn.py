@@ -18,6 +18,7 @@ from enthesis.report.figures import (
     draw_timeline,
     render,
 )
+from enthesis.report.figures.bias_figures import bias_bars, bias_lights, first_tool
 from enthesis.web.evidence.addresses import horizon_slug
 from enthesis.web.evidence.present.drawings import safe
 
@@ -75,12 +76,22 @@ def _funnel(a: Answer, evidence: Evidence, provenance: Provenance) -> Figure:
     return draw_funnel(a, evidence.rules, evidence.vocabulary, provenance)
 
 
-# The forest plot and the timeline stand on the page as tables that draw.
+def _lights(a: Answer, evidence: Evidence, provenance: Provenance) -> Figure:
+    return bias_lights(a, first_tool(a), evidence.vocabulary, provenance)
+
+
+def _bars(a: Answer, evidence: Evidence, provenance: Provenance) -> Figure:
+    return bias_bars(a, first_tool(a), evidence.vocabulary, provenance)
+
+
+# The forest plot and the timeline stand on the page as tables that draw; risk of bias has its own part.
 FIGURES: dict[str, _Kind] = {
     "forest": _Kind("Forest plot", _forest, is_table=True),
     "benefit-curve": _Kind("Chance of benefit, whatever difference you think matters", _curve),
     "timeline": _Kind("Timeline", _timeline, is_table=True),
     "funnel": _Kind("Funnel plot", _funnel),
+    "risk-of-bias": _Kind("Risk of bias by trial", _lights, is_table=True),
+    "risk-of-bias-summary": _Kind("Risk of bias by share of the weight", _bars, is_table=True),
 }
 
 

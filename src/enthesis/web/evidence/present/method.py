@@ -31,10 +31,12 @@ class MethodPage:
     hierarchy: tuple[tuple[str, str], ...]
     little_share: str
     absence_share: str
+    assessed: str
+    studies: int
 
 
-def method_page(evidence: Evidence) -> MethodPage:
-    """The rules of an edition as a reader meets them."""
+def method_page(evidence: Evidence, assessed: int) -> MethodPage:
+    """The rules of an edition as a reader meets them; ``assessed`` studies have a risk-of-bias assessment."""
     rules, vocabulary = evidence.rules, evidence.vocabulary
     return MethodPage(
         version=rules.version,
@@ -47,6 +49,8 @@ def method_page(evidence: Evidence) -> MethodPage:
         ),
         little_share=numbers.percent(rules.little_share),
         absence_share=numbers.percent(rules.absence_share),
+        assessed=str(assessed) if assessed else "none",
+        studies=len(evidence.studies),
     )
 
 

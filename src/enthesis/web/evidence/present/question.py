@@ -7,13 +7,17 @@ from enthesis.report import numbers
 from enthesis.report.figures import Provenance
 from enthesis.report.sentences import statement
 from enthesis.web.evidence.addresses import horizon_slug, question_page
+from enthesis.web.evidence.fragilities import fragility_page
 from enthesis.web.evidence.networks import seen_as_network
 from enthesis.web.evidence.present import lines
 from enthesis.web.evidence.present.apart import DirectionsView, directions_view
+from enthesis.web.evidence.present.bias import BiasView, bias_view
 from enthesis.web.evidence.present.drawn import Drawn, drawn_figures
 from enthesis.web.evidence.present.effects import Fact, facts_of
 from enthesis.web.evidence.present.forest import ForestView, forest_view
+from enthesis.web.evidence.present.fragility import fragility_line
 from enthesis.web.evidence.present.lines import Group, Lines
+from enthesis.web.evidence.present.monitoring import monitored_line
 from enthesis.web.evidence.present.published import Beside, agreements, basis_of
 from enthesis.web.evidence.present.verdicts import Badge, Grade, Ground, badge, grade, ground
 from enthesis.web.evidence.present.words import against, question_title
@@ -76,11 +80,21 @@ class QuestionView:
     would_change: tuple[str, ...]
     caveats: tuple[str, ...]
     network: str
+    fragility: str
+    fragility_address: str
+    bias: BiasView | None
+    monitored: str
+    monitoring: str
 
     @property
     def pictures(self) -> tuple[Drawn, ...]:
         """Figures that are not drawn as a table of their own."""
         return tuple(d for d in self.figures.values() if not d.is_table)
+
+    @property
+    def bias_files(self) -> tuple[Drawn, ...]:
+        """Files of the risk-of-bias drawings."""
+        return tuple(self.figures[name] for name in ("risk-of-bias", "risk-of-bias-summary"))
 
     @property
     def differing(self) -> int:
@@ -127,6 +141,11 @@ def question_view(a: Answer, evidence: Evidence, provenance: Provenance) -> Ques
         would_change=found.would_change if found else (),
         caveats=a.caveats,
         network=seen_as_network(a.question),
+        fragility=fragility_line(a),
+        fragility_address=fragility_page(a.question),
+        bias=bias_view(a, evidence, provenance),
+        monitored=monitored_line(a, evidence),
+        monitoring=f"{question_page(a.question)}monitoring/",
     )
 
 

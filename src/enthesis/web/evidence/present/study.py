@@ -1,13 +1,15 @@
 """One study report with everything that was read from it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enthesis.domain.evidence import Evidence
+from enthesis.domain.evidence.appraisal import Assessment
 from enthesis.domain.evidence.integrity import Doubt
 from enthesis.domain.evidence.study import Arm, Blinding, Population, Result, Study
 from enthesis.domain.vocabulary import Vocabulary
 from enthesis.web.evidence.addresses import study_page
+from enthesis.web.evidence.present.bias import StudyBias, study_bias
 from enthesis.web.evidence.present.feeds import Feed, feeds_of
 from enthesis.web.evidence.present.figures_as_printed import (
     arm_words,
@@ -78,9 +80,10 @@ class StudyPage:
     scales: tuple[ScaleView, ...]
     feeds: tuple[Feed, ...]
     told: tuple[Told, ...]
+    bias: tuple[StudyBias, ...]
 
 
-def study_page_of(study: Study, evidence: Evidence) -> StudyPage:
+def study_page_of(study: Study, evidence: Evidence, assessments: Sequence[Assessment] = ()) -> StudyPage:
     """The page of a study."""
     vocabulary = evidence.vocabulary
     doubts = evidence.doubts.get(study.id, ())
@@ -103,6 +106,7 @@ def study_page_of(study: Study, evidence: Evidence) -> StudyPage:
         scales=tuple(_scales(study, doubts, vocabulary)),
         feeds=tuple(feeds_of(study, evidence)),
         told=told_of(study),
+        bias=study_bias(assessments),
     )
 
 

@@ -15,7 +15,8 @@ __all__ = ["show_about", "show_method"]
 @finished()
 def show_method(request: HttpRequest) -> HttpResponse:
     """The way from a table in a paper to a verdict, with every declared number."""
-    page = method_page(state.current().evidence)
+    held = state.current()
+    page = method_page(held.evidence, len({a.study for a in held.assessments}))
     context = {"room": "method", "page": page, "legend": LEGEND, "horizons": HORIZONS}
     return render(request, "evidence/method.html", context)
 

@@ -18,7 +18,9 @@ def show_study(request: HttpRequest, study: str) -> HttpResponse:
     evidence = state.current().evidence
     if study not in evidence.studies:
         raise NotFound("study", study, evidence.studies)
-    return render(request, "evidence/study.html", {"page": study_page_of(evidence.studies[study], evidence)})
+    judged = [a for a in state.current().assessments if a.study == study]
+    page = study_page_of(evidence.studies[study], evidence, judged)
+    return render(request, "evidence/study.html", {"page": page})
 
 
 @finished()
