@@ -9,6 +9,7 @@ from enthesis import __version__
 from enthesis.cli import (
     catalogue,
     claims,
+    counsel,
     consult,
     database,
     demo,
@@ -53,6 +54,7 @@ app.add_typer(database.app, name="database", help="The database of accounts and 
 app.add_typer(demo.app, name="demo", help="The synthetic demo clinic: load it.")
 app.add_typer(instruments.app, name="instruments", help="Questionnaires and tests: list them, show one.")
 app.command("claims")(claims.show)
+app.command("counsel")(counsel.run)
 app.command("consult")(consult.run)
 app.command("pool")(pool.run)
 app.command("product")(product.run)
