@@ -19,6 +19,7 @@ from enthesis.domain.selection.rules import Consequence, Rule, in_force
 from enthesis.domain.selection.scenario import Scenario
 from enthesis.domain.selection.trial_protocols import TrialProtocols, trial_protocols
 from enthesis.domain.selection.what_if import Move, missing_facts, what_would_move
+from enthesis.domain.selection.words import WORDING_NOT_STATED
 
 __all__ = ["Conflict", "Consultation", "consult"]
 
@@ -136,10 +137,9 @@ def _caveats(
     unsigned = [rule for rule in decision.applied if not rule.checked_by]
     if unsigned:
         yield f"{len(unsigned)} of {len(decision.applied)} rules that apply await a clinician's signature."
-    if facts.grading and not facts.grading_has_wording:
-        wordings = len(knowledge.systems[facts.grading.system].wordings)
-        if wordings > 1:
-            yield f"{wordings} wordings of {facts.grading.system} are in use; the reader's was not named."
+    if facts.grading and facts.grading.wording == WORDING_NOT_STATED:
+        name = knowledge.systems[facts.grading.system].name
+        yield f"Several wordings of {name} are in use, and the reader's was not named."
     if facts.grading and facets.get("stage") is None:
         yield f"{facts.grading.system} {facts.grading.code} says nothing about the stage; no rule reads it."
     if facts.country is None:

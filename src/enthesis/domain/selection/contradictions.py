@@ -133,8 +133,8 @@ def _of_the_disease(facts: PatientFacts) -> Iterator[Fault]:
 def _of_time(facts: PatientFacts, today: date) -> Iterator[Fault]:
     days = [
         *((f"drugs[{at}].last_dose", drug.last_dose) for at, drug in enumerate(facts.drugs or ())),
-        *((f"prior_surgery[{at}].on", s.on) for at, s in enumerate(facts.prior_surgery or ())),
-        *((f"prior_injections[{at}].on", i.on) for at, i in enumerate(facts.prior_injections or ())),
+        *((f"prior_surgery[{at}].date", s.on) for at, s in enumerate(facts.prior_surgery or ())),
+        *((f"prior_injections[{at}].date", i.on) for at, i in enumerate(facts.prior_injections or ())),
     ]
     for where, day in days:
         if day is not None and day > today:

@@ -56,7 +56,6 @@ class PatientFacts:
     side: SideOrLevel | None = None
     level: SideOrLevel | None = None
     grading: RecordedGrade | None = None
-    grading_has_wording: bool = True
     duration_months: float | None = None
     conservative_care_months: float | None = None
     sex: str | None = None

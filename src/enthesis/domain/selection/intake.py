@@ -13,7 +13,7 @@ from enthesis.domain.selection.contradictions import contradictions
 from enthesis.domain.selection.facts import Drug, PatientFacts, PriorInjection, PriorSurgery
 from enthesis.domain.selection.haemoglobin import parse_haemoglobin_g_per_dl
 from enthesis.domain.selection.product_classes import classes_of
-from enthesis.domain.selection.words import WORDS
+from enthesis.domain.selection.words import WORDING_NOT_STATED, WORDS
 from enthesis.domain.vocabulary import Vocabulary
 from enthesis.errors import Fault, InvalidData, NotFound
 
@@ -223,14 +223,14 @@ def _drug(fields: Fields) -> Drug:
 
 def _surgery(fields: Fields) -> PriorSurgery:
     what, outcome = fields.text("what"), fields.text("outcome", WORDS["outcome"])
-    return PriorSurgery(what or "", _day(fields, "on"), fields.truth("same_site"), outcome)
+    return PriorSurgery(what or "", _day(fields, "date"), fields.truth("same_site"), outcome)
 
 
 def _injection_before(fields: Fields) -> PriorInjection:
     product, result = fields.text("product"), fields.text("result", WORDS["result"])
     if product is None:
         fields.fault("product", "is missing.", "Write what was injected, such as corticosteroid.")
-    return PriorInjection(product or "", _day(fields, "on"), fields.truth("same_site"), result)
+    return PriorInjection(product or "", _day(fields, "date"), fields.truth("same_site"), result)
 
 
 def _day(fields: Fields, name: str) -> date | None:
@@ -265,12 +265,13 @@ def _grading(
         told = error.faults if isinstance(error, InvalidData) else (known,)
         faults += [Fault(f.message, f"grading.{f.where}", f.repair) for f in told]
         return {}
-    return {"grading": checked, "grading_has_wording": wording is not None}
+    return {"grading": checked}
 
 
 def _checked(
     systems: Mapping[str, GradingSystem], system: str, grade: str, condition: str, wording: str | None
 ) -> RecordedGrade:
     """The grade; a consultation may go on without the wording of the reader, and says so."""
-    first = systems[system].wordings[0].id if system in systems else ""
-    return check_grade(systems, system, grade, condition, wording or first)
+    known = [version.id for version in systems[system].wordings] if system in systems else []
+    unsaid = next((name for name in (WORDING_NOT_STATED, *known) if name in known), "")
+    return check_grade(systems, system, grade, condition, wording or unsaid)

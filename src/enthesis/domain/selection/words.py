@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["PAIRED_REGIONS", "SPINE_REGIONS", "WORDS"]
+__all__ = ["PAIRED_REGIONS", "SPINE_REGIONS", "WORDING_NOT_STATED", "WORDS"]
+
+# How the grading systems call a wording that the reader did not name.
+WORDING_NOT_STATED = "not-stated"
 
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
