@@ -10,8 +10,14 @@ from django.test import Client
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import end_scope
+from enthesis.web.config.static_files import prepare_static
 from enthesis.web.vault.keys import key_ring
 from made_clinic import PASSWORD, make_site, make_user
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static() -> None:
+    prepare_static()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Choosing a password: long ones, pasted ones, any script; not short, common or one's own name (ASVS 5.0, 6.2)."""
+"""Choosing a password: long ones, in any script; not short, common or one's name (ASVS 5.0, 6.2)."""
 
 import re
 from collections.abc import Callable

@@ -3,13 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from axes.attempts import get_cool_off_threshold
-from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from enthesis.web.accounts.models import User
 
@@ -29,8 +28,7 @@ def client_address(request: HttpRequest) -> str:
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
     """The page of the pause, with status 429 and how long to wait."""
-    pause = get_cool_off(request)
-    seconds = int(pause.total_seconds()) if pause else 0
+    seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
     response = render(request, "account/locked.html", {"minutes": seconds // 60}, status=429)
     response["Retry-After"] = str(seconds)
     return response
@@ -38,7 +36,8 @@ def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
 
 def is_locked(user: User) -> bool:
     """Whether a person's log-in pauses now, from any address."""
-    tried = AccessAttempt.objects.filter(username=user.email, attempt_time__gte=get_cool_off_threshold())
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    tried = AccessAttempt.objects.filter(username=user.email, attempt_time__gte=since)
     return tried.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT).exists()
 
 
