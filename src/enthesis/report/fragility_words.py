@@ -148,7 +148,7 @@ def _excluded(f: Fragility) -> str:
         for share, words in ((s.significant_benefit, "in favour"), (s.significant_harm, "against"))
         if share
     )
-    return f"The 95% interval lies wholly on one side of no difference: {', '.join(sides)}"
+    return f"The whole 95% interval is {', '.join(sides)}"
 
 
 def _beyond(f: Fragility) -> str:

@@ -8,6 +8,7 @@ from enthesis.web.evidence.views import (
     fragility,
     grade,
     influence,
+    moderators,
     monitoring,
     networks,
     pages,
@@ -18,6 +19,7 @@ from enthesis.web.evidence.views import (
 from enthesis.web.evidence.views import map as map_views
 
 _QUESTION = "evidence/<str:condition>/<str:intervention>/<str:comparator>/<str:outcome>/<str:horizon>/"
+_KIN = "evidence/<str:condition>/<str:intervention>/<str:comparator>/<str:outcome>/"
 _NETWORK = "networks/<str:condition>/<str:outcome>/<str:horizon>/"
 
 urlpatterns = [
@@ -26,6 +28,8 @@ urlpatterns = [
     path("evidence/<str:condition>/<str:intervention>/", topic.show, name="topic"),
     path("evidence/<str:condition>/<str:intervention>/grade/", grade.show, name="grade"),
     path("evidence/<str:condition>/<str:intervention>/grade.<slug:kind>", grade.show_file, name="grade-file"),
+    path(f"{_KIN}moderators/", moderators.show, name="moderators"),
+    path(f"{_KIN}moderators.<slug:kind>", moderators.show_file, name="moderators-file"),
     path(_QUESTION, topic.show_question, name="question"),
     path(f"{_QUESTION}monitoring/", monitoring.show, name="monitoring"),
     path(f"{_QUESTION}monitoring.<slug:kind>", monitoring.show_file, name="monitoring-file"),

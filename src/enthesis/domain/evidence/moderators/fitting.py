@@ -106,7 +106,8 @@ def _why_none(moderator: Moderator, points: Sequence[Point]) -> str | None:
     two = sorted(set(values))
     if len(two) == 2 and min(values.count(x) for x in two) < PER_GROUP:
         zero, one = moderator.labels or [f"at {moderator.shown(x):.3g}" for x in two]
-        return f"{values.count(two[0])} {zero} against {values.count(two[1])} {one}: one trial is no group"
+        first, second = values.count(two[0]), values.count(two[1])
+        return f"{_trials(first)} {zero} against {_trials(second)} {one}: one trial is no group"
     return None
 
 

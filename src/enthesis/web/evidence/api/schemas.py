@@ -10,12 +10,15 @@ from pydantic import BaseModel, ConfigDict
 __all__ = [
     "CatalogueShape",
     "ClaimsShape",
+    "FragilityShape",
     "MapShape",
+    "ModeratorsShape",
     "NetworkShape",
     "NetworksShape",
     "ReviewShape",
     "SearchShape",
     "Shape",
+    "SpecificationShape",
     "StudyShape",
     "TopicShape",
     "documented",
@@ -175,6 +178,55 @@ class NetworkShape(NetworkSummaryShape):
     studies: list[dict[str, Any]]
     left_out: list[dict[str, Any]]
     caveats: list[str]
+    feeds_verdicts: bool
+
+
+class FragilityShape(Shape):
+    """A question analysed in every way; with fewer than two trials only ``why_none`` tells."""
+
+    condition: str
+    intervention: str
+    comparator_class: str
+    outcome: str
+    horizon: Span | None
+    k: int
+    specifications: int
+    why_none: str | None
+    pools: int | None = None
+    data_sets: int | None = None
+    median: float | None = None
+    share_beyond_mcid: float | None = None
+    axes: list[dict[str, Any]] = []
+    curve: list[dict[str, Any]] = []
+    caveats: list[str] = []
+
+
+class SpecificationShape(Shape):
+    """One way run alone."""
+
+    specification: int
+    levels: dict[str, str]
+    mu: float
+    ci: Interval
+    k: int
+    studies: list[dict[str, Any]]
+
+
+class ModeratorsShape(Shape):
+    """Moderators of one question, whatever its follow-up."""
+
+    condition: str
+    intervention: str
+    comparator_class: str
+    outcome: str
+    k: int
+    scale: str | None
+    needed: int
+    tried: int
+    fitted: int
+    moderators: list[dict[str, Any]]
+    sentences: list[str]
+    limits: list[str]
     feeds_verdicts: bool
 
 

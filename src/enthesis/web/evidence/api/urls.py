@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from enthesis.web.evidence.api import fragility, monitoring, networks
+from enthesis.web.evidence.api import fragility, moderators, monitoring, networks
 from enthesis.web.evidence.api.page import show
 from enthesis.web.evidence.api.v1 import api
 
 api.add_router("", monitoring.router)
 api.add_router("", fragility.router)
+api.add_router("", moderators.router)
 api.add_router("", networks.router)
 
 urlpatterns = [

@@ -8,6 +8,7 @@ from enthesis.report.figures import Provenance
 from enthesis.report.sentences import statement
 from enthesis.web.evidence.addresses import horizon_slug, question_page
 from enthesis.web.evidence.fragilities import fragility_page
+from enthesis.web.evidence.moderations import moderators_page
 from enthesis.web.evidence.networks import seen_as_network
 from enthesis.web.evidence.present import lines
 from enthesis.web.evidence.present.apart import DirectionsView, directions_view
@@ -82,6 +83,7 @@ class QuestionView:
     network: str
     fragility: str
     fragility_address: str
+    moderators: str
     bias: BiasView | None
     monitored: str
     monitoring: str
@@ -143,6 +145,7 @@ def question_view(a: Answer, evidence: Evidence, provenance: Provenance) -> Ques
         network=seen_as_network(a.question),
         fragility=fragility_line(a),
         fragility_address=fragility_page(a.question),
+        moderators=moderators_page(a.question),
         bias=bias_view(a, evidence, provenance),
         monitored=monitored_line(a, evidence),
         monitoring=f"{question_page(a.question)}monitoring/",
