@@ -51,7 +51,7 @@ def log_in() -> Callable[[User], Client]:
 
     def enter(user: User, *, confirmed: bool = True) -> Client:
         client = Client()
-        answer = client.post("/account/log-in/", {"login": user.email, "password": PASSWORD})
+        answer = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
         assert answer.status_code == 302, answer.content
         if confirmed:
             answer = client.post("/account/confirm/", {"password": PASSWORD})

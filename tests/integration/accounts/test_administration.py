@@ -43,7 +43,7 @@ def test_inviting_shows_a_link_that_lets_the_person_in(
     nurse = Client()
     choose = nurse.get(link, follow=True).redirect_chain[-1][0]
     nurse.post(choose, {"new_password1": PASSWORD, "new_password2": PASSWORD})
-    nurse.post("/account/log-in/", {"login": "nurse@example.org", "password": PASSWORD})
+    nurse.post("/account/login/", {"login": "nurse@example.org", "password": PASSWORD})
     page = nurse.get("/account/").content.decode()
     assert "nurse or coordinator at Made-up Clinic" in page
     assert mail.outbox == []
@@ -110,12 +110,12 @@ def test_a_pause_can_be_ended(site: Site, administrator: User, log_in: Callable[
     person = make_user(Role.COORDINATOR, site)
     stranger = Client()
     for _ in range(5):
-        stranger.post("/account/log-in/", {"login": person.email, "password": "wrong sentence here"})
+        stranger.post("/account/login/", {"login": person.email, "password": "wrong sentence here"})
     client = log_in(administrator)
     assert "paused after wrong passwords" in client.get(person_page(person)).content.decode()
     client.post(person_page(person, "unlock/"))
     assert "paused" not in client.get(person_page(person)).content.decode()
-    entered = stranger.post("/account/log-in/", {"login": person.email, "password": PASSWORD})
+    entered = stranger.post("/account/login/", {"login": person.email, "password": PASSWORD})
     assert entered.status_code == 302
 
 

@@ -26,29 +26,29 @@ def test_the_first_day_says_the_one_command(client: Client, db) -> None:
 
 
 def test_who_has_an_account_is_not_told_of_the_command(client: Client, physician: User) -> None:
-    assert b"enthesis account create" not in client.get("/account/log-in/").content
+    assert b"enthesis account create" not in client.get("/account/login/").content
 
 
 def test_log_in_leads_to_where_one_wanted(client: Client, physician: User) -> None:
     asked = client.get("/account/sessions/")
     assert asked.status_code == 302
-    assert asked.url == "/account/log-in/?next=/account/sessions/"
+    assert asked.url == "/account/login/?next=/account/sessions/"
     done = client.post(asked.url, {"login": physician.email.upper(), "password": PASSWORD})
     assert done.url in ("/account/sessions/", "/clinic/")
 
 
 def test_wrong_name_and_wrong_password_are_told_in_the_same_words(client: Client, physician: User) -> None:
-    known = client.post("/account/log-in/", {"login": physician.email, **WRONG})
-    unknown = client.post("/account/log-in/", {"login": "nobody@example.org", **WRONG})
+    known = client.post("/account/login/", {"login": physician.email, **WRONG})
+    unknown = client.post("/account/login/", {"login": "nobody@example.org", **WRONG})
     for answer in (known, unknown):
         assert "not correct" in answer.content.decode()
     assert known.content.count(b'class="fault"') == unknown.content.count(b'class="fault"')
 
 
 def test_five_wrong_passwords_pause_the_log_in_with_words(client: Client, physician: User) -> None:
-    answers = [client.post("/account/log-in/", {"login": physician.email, **WRONG}) for _ in range(5)]
+    answers = [client.post("/account/login/", {"login": physician.email, **WRONG}) for _ in range(5)]
     assert [a.status_code for a in answers[:4]] == [200] * 4
-    right = client.post("/account/log-in/", {"login": physician.email, "password": PASSWORD})
+    right = client.post("/account/login/", {"login": physician.email, "password": PASSWORD})
     for answer in (answers[4], right):
         assert answer.status_code == 429
         assert answer["Retry-After"] == "900"
@@ -59,14 +59,14 @@ def test_five_wrong_passwords_pause_the_log_in_with_words(client: Client, physic
 def test_the_pause_is_of_one_name_only(client: Client, site: Site, physician: User) -> None:
     other = make_user(Role.COORDINATOR, site)
     for _ in range(5):
-        client.post("/account/log-in/", {"login": physician.email, **WRONG})
-    assert client.post("/account/log-in/", {"login": other.email, "password": PASSWORD}).status_code == 302
+        client.post("/account/login/", {"login": physician.email, **WRONG})
+    assert client.post("/account/login/", {"login": other.email, "password": PASSWORD}).status_code == 302
 
 
 def test_every_way_in_and_out_is_in_the_trail(physician: User, log_in: Callable[..., Client]) -> None:
-    Client().post("/account/log-in/", {"login": physician.email, **WRONG})
+    Client().post("/account/login/", {"login": physician.email, **WRONG})
     client = log_in(physician, confirmed=False)
-    client.post("/account/log-out/")
+    client.post("/account/logout/")
     assert list(AuditEntry.objects.values_list("action", flat=True)) == ["refused", "log-in", "log-out"]
     assert physician.email not in str(list(AuditEntry.objects.values()))
 
@@ -80,7 +80,7 @@ def test_a_log_in_runs_out(physician: User, log_in: Callable[..., Client], key: 
     session.save()
     over = client.get("/account/sessions/")
     assert over.status_code == 302
-    assert over.url == "/account/log-in/?next=/account/sessions/"
+    assert over.url == "/account/login/?next=/account/sessions/"
     assert "after a time without use" in client.get(over.url).content.decode()
     assert client.get("/account/").status_code == 302
 
@@ -90,7 +90,7 @@ def test_a_closed_account_is_out_at_the_next_click(physician: User, log_in: Call
     physician.is_active = False
     physician.save()
     assert client.get("/account/").status_code == 302
-    again = client.post("/account/log-in/", {"login": physician.email, "password": PASSWORD}, follow=True)
+    again = client.post("/account/login/", {"login": physician.email, "password": PASSWORD}, follow=True)
     assert client.get("/account/").status_code == 302
     assert again.status_code == 200
 

@@ -39,8 +39,8 @@ def choose(client: Client, link: str, password: str, again: str | None = None):
     ["a dull tune of 12 bars", "x" * 15 + " y" * 60, "হলুদ পাখি ছাদে বসে আছে", "Ünïcödé söntences wörk"],
 )
 def test_long_ones_in_any_script_are_welcome(client: Client, invited: User, password: str) -> None:
-    assert choose(client, link_of(invited), password).url == "/account/log-in/"
-    entered = client.post("/account/log-in/", {"login": invited.email, "password": password})
+    assert choose(client, link_of(invited), password).url == "/account/login/"
+    entered = client.post("/account/login/", {"login": invited.email, "password": password})
     assert entered.status_code == 302
 
 

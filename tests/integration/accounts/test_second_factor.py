@@ -43,7 +43,7 @@ def set_up(client: Client) -> tuple[str, list[str]]:
 
 def half_way(user: User) -> Client:
     client = Client()
-    answer = client.post("/account/log-in/", {"login": user.email, "password": PASSWORD})
+    answer = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
     assert answer.url.startswith(f"{FACTOR}log-in/")
     return client
 
