@@ -12,7 +12,7 @@ class _AboutRow(AboutPatient):
     """About one row of the record, named by its kind and key."""
 
     row_kind = models.CharField(max_length=40)
-    row_key = models.UUIDField()
+    row_key = models.UUIDField(db_index=True)
 
     class Meta(AboutPatient.Meta):
         """Only a part of other tables."""
