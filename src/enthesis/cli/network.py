@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from enthesis.cli.printing import console, print_json
-from enthesis.cli.state import evidence
+from enthesis.cli.state import assessments, evidence
 from enthesis.domain.evidence.network_trials import NETWORK_OUTCOMES
 from enthesis.domain.evidence.networks import (
     FittedNetwork,
@@ -45,7 +45,12 @@ def show(
     """Treatments compared through the trials that link them; indirect, and no verdict rests on it."""
     fitted = [fit_network(held) for held in _chosen(condition, outcome, weeks)]
     if as_json:
-        print_json({"condition": condition, "networks": [network_object(x) for x in fitted]})
+        print_json(
+            {
+                "condition": condition,
+                "networks": [network_object(x, evidence().vocabulary, assessments()) for x in fitted],
+            }
+        )
         return
     out = console()
     for x in fitted:

@@ -1,12 +1,16 @@
 """A network as a plain object, for the interface and the command line; keys are stable, new ones may come."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from enthesis.domain.evidence.appraisal import Assessment
+from enthesis.domain.evidence.network_confidence import confidence_of
 from enthesis.domain.evidence.network_trials import NetworkTrial
 from enthesis.domain.evidence.networks import FittedNetwork, FittedPart, TrialNetwork
-from enthesis.report.network_words import inconsistency_words
+from enthesis.domain.vocabulary import Vocabulary
+from enthesis.report.network_words import inconsistency_words, part_caveats
 from enthesis.report.sentences import place_words
-from enthesis.statistics.network import Comparison
+from enthesis.statistics.network import Comparison, ComparisonConfidence, contributions
 
 __all__ = ["network_object", "network_summary"]
 
@@ -27,7 +31,9 @@ def network_summary(held: TrialNetwork) -> dict[str, Any]:
     }
 
 
-def network_object(fitted: FittedNetwork) -> dict[str, Any]:
+def network_object(
+    fitted: FittedNetwork, vocabulary: Vocabulary, assessments: Sequence[Assessment] = ()
+) -> dict[str, Any]:
     """A network with its answers; effects are treatment less comparator, and positive is better."""
     held, shape = fitted.trials, fitted.trials.geometry
     return network_summary(held) | {
@@ -46,7 +52,7 @@ def network_object(fitted: FittedNetwork) -> dict[str, Any]:
             }
             for x in shape.links
         ],
-        "components": [_part(part) for part in fitted.parts],
+        "components": [_part(part, fitted, vocabulary, assessments) for part in fitted.parts],
         "studies": [_trial(trial) for trial in held.trials],
         "left_out": [{"id": x.study.id, "why": x.why} for x in held.left_out],
         "caveats": list(fitted.caveats),
@@ -54,7 +60,9 @@ def network_object(fitted: FittedNetwork) -> dict[str, Any]:
     }
 
 
-def _part(part: FittedPart) -> dict[str, Any]:
+def _part(
+    part: FittedPart, fitted: FittedNetwork, vocabulary: Vocabulary, assessments: Sequence[Assessment]
+) -> dict[str, Any]:
     a = part.analysis
     names = part.treatments
     test = a.inconsistency
@@ -71,7 +79,44 @@ def _part(part: FittedPart) -> dict[str, Any]:
         "p_scores": _p_scores(part),
         "inconsistency": None if test is None else {"q": test.statistic, "df": test.df, "p": test.p},
         "inconsistency_words": inconsistency_words(part),
-        "caveats": [c.text for c in a.caveats],
+        "rank_probabilities": _ranks(part),
+        "contributions": _contributions(part),
+        "confidence": [_confidence(c) for c in confidence_of(part, fitted, assessments)],
+        "caveats": list(part_caveats(part, vocabulary)),
+    }
+
+
+def _ranks(part: FittedPart) -> dict[str, list[float]] | None:
+    if part.ranking is None:
+        return None
+    chances = zip(part.ranking.treatments, part.ranking.rank_probability.tolist(), strict=True)
+    return dict(chances)
+
+
+def _contributions(part: FittedPart) -> dict[str, Any] | None:
+    if part.ranking is None:
+        return None
+    shares = contributions(part.analysis)
+    return {
+        "links": [list(link) for link in shares.links],
+        "studies": list(shares.studies),
+        "comparisons": [
+            {"treatment": a, "comparator": b, "by_link": by_link, "by_study": by_study}
+            for (a, b), by_link, by_study in zip(
+                shares.comparisons, shares.by_link.tolist(), shares.by_study.tolist(), strict=True
+            )
+        ],
+    }
+
+
+def _confidence(c: ComparisonConfidence) -> dict[str, Any]:
+    return {
+        "treatment": c.treatment,
+        "comparator": c.comparator,
+        "at_least": c.at_least,
+        "at_most": c.at_most,
+        "concerns": [{"domain": x.domain, "concern": x.concern, "reason": x.reason} for x in c.concerns],
+        "caveats": [x.text for x in c.caveats],
     }
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "network_title",
     "network_unit",
     "part_caveats",
+    "part_words",
     "treatment_words",
 ]
 
@@ -59,7 +60,8 @@ def network_opening(fitted: FittedNetwork, vocabulary: Vocabulary) -> str:
     what = f"{len(held.network.treatments)} treatments for {about} by {network_moment(held.key, vocabulary)}"
     if not held.is_connected:
         tried = "compares" if len(held.trials) == 1 else "compare"
-        return f"{trials} {tried} {what}, in {len(fitted.parts)} parts that no trial links."
+        parts = "; ".join(part_words(part, vocabulary) for part in fitted.parts)
+        return f"{trials} {tried} {what}, in {len(fitted.parts)} parts that no trial links: {parts}."
     return f"{trials} {verb} {what}; {_told_apart(fitted.parts[0], vocabulary)}."
 
 
@@ -102,6 +104,11 @@ def part_caveats(part: FittedPart, vocabulary: Vocabulary) -> tuple[str, ...]:
         else ""
     )
     return tuple(star if c.code == "star-shaped" else c.text for c in part.analysis.caveats)
+
+
+def part_words(part: FittedPart, vocabulary: Vocabulary) -> str:
+    """The treatments of one part by their names."""
+    return ", ".join(treatment_words(t, vocabulary, start=False) for t in part.treatments)
 
 
 def _plural(n: int, word: str) -> str:

@@ -1,5 +1,7 @@
 """Networks on the web: list, pages, files, data, and the ways there."""
 
+import re
+
 import pytest
 from django.test import Client
 from tests.integration.web.pages import Page
@@ -39,7 +41,7 @@ def test_a_network_warns_before_it_ranks(reader: Client) -> None:
 def test_a_network_without_loops_says_that_agreement_cannot_be_assessed(reader: Client) -> None:
     text = Page(reader.get("/networks/lateral-epicondylitis/pain/weeks-7-17/")).text
     assert "Cannot be assessed: there are no loops" in text
-    assert "in 2 parts that no trial links" in text
+    assert "in 2 parts that no trial links: " in text
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,35 @@ def test_the_map_and_an_answer_lead_to_the_networks_and_say_what_they_are_not(re
 def test_an_answer_on_harms_leads_to_no_network(reader: Client) -> None:
     address = "/evidence/knee-osteoarthritis/prp/placebo/adverse-event/whole-follow-up/"
     assert not [link for link in Page(reader.get(address)).links if link.startswith("/networks/")]
+
+
+def test_a_network_shows_chances_of_ranks_only_after_what_they_cannot_tell(reader: Client) -> None:
+    text = Page(reader.get(LARGEST)).text
+    assert text.index("Ranks cannot tell") < text.index("Chance of each place")
+
+
+def test_a_network_proposes_confidence_with_reasons_and_says_that_nobody_confirmed_it(reader: Client) -> None:
+    text = Page(reader.get(LARGEST)).text
+    assert "in the manner of CINeMA, for a person to confirm; nobody has" in text
+    for domain in ("Within-study bias:", "Imprecision:", "Heterogeneity:", "Incoherence:"):
+        assert domain in text
+    assert "contributions of the direct comparisons" in text
+
+
+def test_data_of_a_network_carry_ranks_shares_and_confidence(reader: Client) -> None:
+    found = reader.get(f"/api/v1{LARGEST.rstrip('/')}").json()
+    (part,) = found["components"]
+    count = len(part["treatments"])
+    assert all(abs(sum(chances) - 1) < 1e-9 for chances in part["rank_probabilities"].values())
+    assert len(part["confidence"]) == len(part["contributions"]["comparisons"]) == count * (count - 1) // 2
+    assert all(abs(sum(row["by_link"]) - 1) < 1e-9 for row in part["contributions"]["comparisons"])
+
+
+def test_no_page_or_datum_of_a_network_names_a_treatment_by_its_id(reader: Client) -> None:
+    ids = re.compile(r"\b(hyaluronic-acid|prolotherapy-dextrose|msc-[a-z]+|nothing-added|dry-needling)\b")
+    for key in known_networks():
+        text = Page(reader.get(network_page(key))).text
+        assert not ids.search(text), ids.search(text)
+        data = reader.get(f"/api/v1{network_page(key).rstrip('/')}").json()
+        said = [*data["caveats"], *(c for part in data["components"] for c in part["caveats"])]
+        assert not ids.search(" ".join(said))

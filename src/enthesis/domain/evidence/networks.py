@@ -37,7 +37,10 @@ TRANSITIVITY = (
     "An indirect comparison holds only if the patients of any one trial could have been in any other: the "
     "same disease, severity and time of follow-up."
 )
-NOT_GRADED = "The certainty of these comparisons was not graded; the answers of the map are."
+NOT_GRADED = (
+    "Confidence in these comparisons is proposed by rule and confirmed by nobody; how far the trials are "
+    "from the question was not judged. The answers of the map are graded."
+)
 MIXED_KINDS = (
     "Final values and changes from baseline are standardised together; their standard deviations differ."
 )

@@ -10,6 +10,7 @@ from ninja.decorators import decorate_view
 
 from enthesis.domain.evidence.networks import fit_network
 from enthesis.report.network_json import network_object, network_summary
+from enthesis.web.evidence import state
 from enthesis.web.evidence.api import schemas
 from enthesis.web.evidence.finished import finished
 from enthesis.web.evidence.networks import known_networks, network_at
@@ -35,4 +36,6 @@ def network(request: HttpRequest, condition: str, outcome: str, horizon: str) ->
 
     Indirect comparisons; no verdict rests on them. horizon: a span of follow-up, as weeks-18-39.
     """
-    return network_object(fit_network(network_at(condition, outcome, horizon)))
+    held = state.current()
+    fitted = fit_network(network_at(condition, outcome, horizon))
+    return network_object(fitted, held.evidence.vocabulary, held.assessments)

@@ -1,12 +1,13 @@
 """A network as its page shows it, and all networks as a list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import reverse
 
 from enthesis.domain.evidence import Evidence
+from enthesis.domain.evidence.appraisal import Assessment
 from enthesis.domain.evidence.network_trials import NetworkKey, NetworkTrial
 from enthesis.domain.evidence.networks import FittedNetwork, FittedPart, TrialNetwork, fit_network
 from enthesis.domain.evidence.scales import Scale
@@ -21,6 +22,7 @@ from enthesis.report.network_words import (
     network_title,
     network_unit,
     part_caveats,
+    part_words,
     treatment_words,
 )
 from enthesis.statistics.network import Comparison
@@ -29,6 +31,7 @@ from enthesis.web.evidence.networks import network_page
 from enthesis.web.evidence.present.drawings import safe
 from enthesis.web.evidence.present.drawn import Download, Drawn
 from enthesis.web.evidence.present.effects import important_difference
+from enthesis.web.evidence.present.network_trust import TrustView, trust_view
 from enthesis.web.evidence.present.sources import Link, Place, place_of, short_name
 from enthesis.web.evidence.present.words import weeks_label
 
@@ -92,6 +95,7 @@ class PartView:
     splits: tuple[Split, ...]
     spread: str
     caveats: tuple[str, ...]
+    trust: TrustView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,12 @@ def _listed(held: TrialNetwork, vocabulary: Vocabulary) -> Listed:
     )
 
 
-def network_page_of(held: TrialNetwork, evidence: Evidence, provenance: Provenance) -> NetworkPage:
+def network_page_of(
+    held: TrialNetwork,
+    evidence: Evidence,
+    provenance: Provenance,
+    assessments: Sequence[Assessment] = (),
+) -> NetworkPage:
     """The page of a network."""
     vocabulary, fitted = evidence.vocabulary, fit_network(held)
     key = held.key
@@ -174,7 +183,7 @@ def network_page_of(held: TrialNetwork, evidence: Evidence, provenance: Provenan
         unit=network_unit(held),
         important=important_difference(held.scale)[0],
         figure=_figure(held, vocabulary, provenance, place),
-        parts=tuple(_parts(fitted, vocabulary)),
+        parts=tuple(_parts(fitted, vocabulary, assessments)),
         trials=tuple(_trial(trial, vocabulary) for trial in held.trials),
         left_out=tuple((Link(short_name(x.study), study_page(x.study.id)), x.why) for x in held.left_out),
         caveats=fitted.caveats,
@@ -189,14 +198,25 @@ def _figure(held: TrialNetwork, vocabulary: Vocabulary, provenance: Provenance, 
     return Drawn("network", title, figure.description, safe(render(figure)), tuple(files), "", False)
 
 
-def _parts(fitted: FittedNetwork, vocabulary: Vocabulary) -> Iterator[PartView]:
+def _parts(
+    fitted: FittedNetwork, vocabulary: Vocabulary, assessments: Sequence[Assessment]
+) -> Iterator[PartView]:
     count = len(fitted.parts)
     for i, part in enumerate(fitted.parts, 1):
-        name = f"Part {i} of {count}" if count > 1 else "What the network says"
-        yield _part(part, name, fitted.trials.scale, vocabulary)
+        name = (
+            f"Part {i} of {count}: {part_words(part, vocabulary)}" if count > 1 else "What the network says"
+        )
+        yield _part(part, name, fitted, vocabulary, assessments)
 
 
-def _part(part: FittedPart, name: str, scale: Scale, vocabulary: Vocabulary) -> PartView:
+def _part(
+    part: FittedPart,
+    name: str,
+    fitted: FittedNetwork,
+    vocabulary: Vocabulary,
+    assessments: Sequence[Assessment],
+) -> PartView:
+    scale = fitted.trials.scale
     compared = part.analysis.against(part.reference)
     names = {t: treatment_words(t, vocabulary) for t in part.treatments}
     return PartView(
@@ -212,6 +232,7 @@ def _part(part: FittedPart, name: str, scale: Scale, vocabulary: Vocabulary) -> 
         splits=tuple(_splits(part, names, scale)),
         spread=_spread(part, scale),
         caveats=part_caveats(part, vocabulary),
+        trust=trust_view(part, fitted, names, assessments),
     )
 
 

@@ -24,7 +24,8 @@ def show_all(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, condition: str, outcome: str, horizon: str) -> HttpResponse:
     """One network: drawing, comparisons, ranks with their warning, checks, trials."""
     held = state.current()
-    page = network_page_of(network_at(condition, outcome, horizon), held.evidence, held.provenance)
+    asked = network_at(condition, outcome, horizon)
+    page = network_page_of(asked, held.evidence, held.provenance, held.assessments)
     return render(request, "evidence/network.html", {"page": page})
 
 
