@@ -6,7 +6,7 @@ The pages themselves are written by hand; their examples are run by `tests/repos
 import re
 from pathlib import Path
 
-from enthesis.statistics.bias import DEPENDENCE
+from enthesis.statistics.bias import DEPENDENCE, Dependence
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs/reference/methods"
 START, END = "<!-- registry: made by scripts/docs_methods.py -->", "<!-- end of registry -->"
@@ -24,14 +24,15 @@ GROUPS: dict[str, str] = {
     "Pooling": "common-effect wald-interval hartung-knapp prediction-interval bayes batches",
     "Sensitivity": "leave-one-out cumulative influence shrunken-effects fit-statistics",
     "Moderators": "meta-regression subgroups permutation-of-moderators sceptical-coefficient",
-    "Dependent effects": "three-level multivariate sampling-covariances robust-blocks",
+    "Dependent effects": """three-level multivariate sampling-covariances robust-blocks study-averages
+        influence-by-study""",
     "Networks": "network-meta-analysis network-inconsistency network-contributions network-ranking",
     "Living evidence": "monitoring-boundaries required-information living-monitoring",
     "Rare events": "mantel-haenszel breslow-day",
     "Synthesis without meta-analysis": "vote-counting combined-p-values albatross",
     "Small-study effects and selection": """funnel-contours egger pustejovsky-rodgers rank-test harbord
         peters trim-and-fill fail-safe-n excess-significance henmi-copas pet-peese selection-models
-        p-curve-and-z-curve""",
+        publication-sensitivity p-curve-and-z-curve""",
     "Robustness": """multiverse permutation gosh baujat fragility-index fragility-of-meta-analysis
         robust-variance dependent-effects""",
 }
@@ -78,7 +79,7 @@ def _entry(slug: str) -> str:
 def registry() -> str:
     """The table of decisions about dependent effects."""
     rows = [
-        f"| {d.title} | `{d.function}` | {_yes(d.defined)} | {d.reason} | {d.how} | {d.source} |\n"
+        f"| {d.title} | `{d.function}` | {_verdict(d)} | {d.reason} | {d.how} | {d.source} |\n"
         for d in DEPENDENCE
     ]
     head = (
@@ -87,8 +88,10 @@ def registry() -> str:
     return head + "".join(rows)
 
 
-def _yes(holds: bool) -> str:
-    return "yes" if holds else "no"
+def _verdict(entry: Dependence) -> str:
+    if entry.defined:
+        return "yes"
+    return "refused" if entry.by_study is None else f"by `{entry.by_study}`"
 
 
 def with_registry(page: str) -> str:

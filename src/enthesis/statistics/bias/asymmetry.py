@@ -15,18 +15,19 @@ class AsymmetryTest:
 
     Attributes:
         test: Name of the test.
-        variant: "classical" (dispersion multiplies the variances) or "random-effects" (tau2 is added).
+        variant: "classical" (dispersion multiplies the variances), "random-effects" (tau2 is added) or
+            "three-level, CR2" (dependent effects).
         predictor: What the effects were regressed on.
         slope: Change of effect per unit of the predictor; Egger's "bias" when that is the standard error.
         se: Standard error of the slope.
         statistic: slope / se; t with ``df`` degrees of freedom, normal if ``df`` is None.
-        df: Degrees of freedom.
+        df: Degrees of freedom; a fraction for CR2 errors.
         p: Two-sided p-value of slope = 0.
         limit: Effect predicted for an infinitely large study; None if the predictor grows with size.
         limit_ci: Its confidence interval at ``level``.
         level: Coverage of that interval.
-        tau2: Residual between-study variance; None in the classical variant.
-        k: Number of studies.
+        tau2: Residual variance of true effects; None in the classical variant.
+        k: Number of effects.
         caveats: Doubts that the reader must see.
     """
 
@@ -36,7 +37,7 @@ class AsymmetryTest:
     slope: float
     se: float
     statistic: float
-    df: int | None
+    df: float | None
     p: float
     limit: float | None
     limit_ci: tuple[float, float] | None

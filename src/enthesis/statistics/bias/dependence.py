@@ -24,6 +24,8 @@ class Dependence:
         how: How, where it is defined; what to use instead, where it is not.
         reason: Why it is, or is not.
         source: Paper and DOI, or "by construction".
+        by_study: Function of this room that answers its question for dependent effects; None where it does
+            so itself, and where nothing does: then the method is refused.
     """
 
     function: str
@@ -32,183 +34,230 @@ class Dependence:
     how: str
     reason: str
     source: str
+    by_study: str | None = None
 
 
 _RODGERS = "Rodgers & Pustejovsky 2021, doi:10.1037/met0000300"
 _FERNANDEZ = "Fernández-Castilla et al. 2021, doi:10.1080/00220973.2019.1582470"
 _CLUSTERED_SELECTION = "Pustejovsky, Citkowicz & Joshi 2025, doi:10.31222/osf.io/qg5x6_v1"
+_MATHUR = "Mathur & VanderWeele 2020, doi:10.1111/rssc.12440"
 _RVE = "Hedges, Tipton & Johnson 2010, doi:10.1002/jrsm.5"
-_MULTILEVEL_EGGER = "use a three-level meta-regression on the standard error, with robust variance"
+_BY_CONSTRUCTION = "by construction"
+_AVERAGES = "by construction: the factorised likelihood of a random intercept"
 _ONE_EACH = "reduce to one effect per study by a rule set beforehand"
+_SEVERAL = "several effects of one study count as several studies, and false alarms multiply"
+_ROBUST = "its errors come from whole studies, whatever ties their effects"
+_WHOLE = "whole studies are independent, and their averages hold all that the effects say of the mean"
+
+
+def _refused(function: str, title: str, reason: str, instead: str, source: str) -> Dependence:
+    """Not defined, and no function of this room answers the same question."""
+    return Dependence(function, title, False, instead, reason, source)
+
+
+def _replaced(function: str, title: str, reason: str, by: str, source: str, how: str = "") -> Dependence:
+    """Not defined, but another function of this room is."""
+    return Dependence(function, title, False, how or f"use {by}", reason, source, by)
+
+
+def _defined(function: str, title: str, reason: str, how: str, source: str) -> Dependence:
+    return Dependence(function, title, True, how, reason, source)
+
 
 DEPENDENCE: tuple[Dependence, ...] = (
-    Dependence(
-        "egger_test",
-        "Egger's test",
-        False,
-        f"{_MULTILEVEL_EGGER}: that is Egger's test for dependent effects",
-        "several effects of one study count as several studies, and false alarms multiply",
+    _replaced("egger_test", "Egger's test", _SEVERAL, "egger_test_by_study", _RODGERS),
+    _defined(
+        "egger_test_by_study",
+        "Egger's test by study",
+        _ROBUST,
+        "three-level meta-regression on the standard error, tested with CR2 errors by study",
         _RODGERS,
     ),
-    Dependence(
+    _replaced(
         "pustejovsky_rodgers_test",
         "Pustejovsky and Rodgers' test",
-        False,
-        "use a three-level meta-regression on sqrt(1/n1 + 1/n2), with robust variance",
-        "several effects of one study count as several studies, and false alarms multiply",
+        _SEVERAL,
+        "egger_test_by_study",
         _RODGERS,
+        'use egger_test_by_study with predictor "sqrt(1/n1 + 1/n2)"',
     ),
-    Dependence(
+    _replaced(
         "harbord_test",
         "Harbord's test",
-        False,
-        _ONE_EACH,
         "its dispersion is estimated as if trials were independent",
-        "by construction",
+        "egger_test_by_study",
+        _RODGERS,
+        "use egger_test_by_study on effects.peto_log_odds_ratio: Harbord's test is Egger's on those",
     ),
-    Dependence(
+    _replaced(
         "peters_test",
         "Peters' test",
-        False,
-        _ONE_EACH,
         "its dispersion is estimated as if trials were independent",
-        "by construction",
+        "egger_test_by_study",
+        _RODGERS,
+        'use egger_test_by_study with predictor "1/n"',
     ),
-    Dependence(
+    _refused(
         "rank_test",
         "Begg and Mazumdar's rank test",
-        False,
-        _MULTILEVEL_EGGER,
         "the null distribution of Kendall's tau needs exchangeable, independent ranks",
+        "use egger_test_by_study",
         _FERNANDEZ,
     ),
-    Dependence(
+    _refused(
         "trim_and_fill",
         "trim and fill",
-        False,
-        _MULTILEVEL_EGGER,
         "its ranks assume independent effects, and a filled effect belongs to no study",
+        "use egger_test_by_study, or publication_sensitivity for a corrected mean",
         _RODGERS,
     ),
-    Dependence(
+    _defined(
         "funnel_plot",
         "contour-enhanced funnel plot",
-        True,
-        "draw all effects and mark those of one study alike; edges and contours hold per effect",
         "it shows effects one by one and tests nothing",
-        "by construction",
+        "draw all effects and mark those of one study alike; edges and contours hold per effect",
+        _BY_CONSTRUCTION,
     ),
-    Dependence(
+    _refused(
         "fail_safe_n_rosenthal",
         "fail-safe N (Rosenthal)",
-        False,
-        "leave it out; it answers no question of use",
         "it adds up z-values as if they were independent",
-        "by construction",
+        "use publication_sensitivity, which asks the same question of a stated selection",
+        _MATHUR,
     ),
-    Dependence(
+    _refused(
         "fail_safe_n_rosenberg",
         "fail-safe N (Rosenberg)",
-        False,
-        "leave it out; it answers no question of use",
         "the common effect's error assumes independent effects",
-        "by construction",
+        "use publication_sensitivity, which asks the same question of a stated selection",
+        _MATHUR,
     ),
-    Dependence(
+    _refused(
         "fail_safe_n_orwin",
         "fail-safe N (Orwin)",
-        False,
-        _ONE_EACH,
         "it counts studies, and effects of one study are not studies",
-        "by construction",
+        _ONE_EACH,
+        _BY_CONSTRUCTION,
     ),
-    Dependence(
+    _refused(
         "excess_significance_test",
         "test of excess significance",
-        False,
-        _ONE_EACH,
         "the variance of the number of significant results assumes independence",
-        "by construction",
+        f"{_ONE_EACH}, or use publication_sensitivity",
+        _BY_CONSTRUCTION,
     ),
-    Dependence(
+    _refused(
         "henmi_copas",
         "Henmi-Copas interval",
-        False,
-        "use robust variance with inverse-variance weights",
         "the joint distribution of the estimate and Q is derived for independent effects",
+        "use inverse-variance weights with robust errors: blocks.robust of blocks.fit without terms",
         "Henmi & Copas 2010, doi:10.1002/sim.4029",
     ),
-    Dependence(
+    _replaced(
         "pet_peese",
         "PET-PEESE",
-        False,
-        "use a three-level meta-regression on the standard error or the variance, with robust variance",
         "its errors count effects of one study as independent",
+        "pet_peese_by_study",
         _RODGERS,
     ),
-    Dependence(
+    _defined(
+        "pet_peese_by_study",
+        "PET-PEESE by study",
+        _ROBUST,
+        "three-level lines on the standard error and on the variance, with CR2 errors by study",
+        _RODGERS,
+    ),
+    _refused(
         "selection_model",
         "selection models",
-        False,
-        f"{_ONE_EACH}, or bootstrap whole studies",
         "the likelihood is a product over effects; one study's effects are selected together",
+        f"{_ONE_EACH}, or use publication_sensitivity",
         _CLUSTERED_SELECTION,
     ),
-    Dependence(
+    _defined(
+        "publication_sensitivity",
+        "sensitivity to selection for affirmative results",
+        _ROBUST,
+        "give the study of each effect; means at stated selection ratios have CR2 errors by study",
+        _MATHUR,
+    ),
+    _replaced(
         "baujat_plot",
         "Baujat plot",
-        False,
-        "leave out whole studies from the three-level model",
         "leaving out one effect of a study leaves its others in",
-        "by construction",
+        "influence_by_study",
+        _BY_CONSTRUCTION,
     ),
-    Dependence(
+    _defined(
+        "influence_by_study",
+        "influence of whole studies",
+        "a study leaves with all its effects",
+        "the three-level model without each study in turn, with the coordinates of a Baujat plot",
+        "Viechtbauer & Cheung 2010, doi:10.1002/jrsm.11",
+    ),
+    _replaced(
         "gosh",
         "GOSH",
-        False,
-        "draw subsets of whole studies and pool each by the three-level model",
         "subsets of effects tear studies apart, and the pooling assumes independence",
-        "by construction",
+        "gosh_by_study",
+        _AVERAGES,
     ),
-    Dependence(
+    _defined("gosh_by_study", "GOSH by study", _WHOLE, "subsets of whole studies", _AVERAGES),
+    _defined(
         "fragility_index",
         "fragility index",
-        True,
-        "one outcome of one trial at a time",
         "it looks at a single 2 x 2 table",
-        "by construction",
+        "one outcome of one trial at a time",
+        _BY_CONSTRUCTION,
     ),
-    Dependence(
+    _refused(
         "fragility_of_meta_analysis",
         "fragility of a meta-analysis",
-        False,
-        _ONE_EACH,
         "turning one patient's outcome would change several effects of that trial at once",
-        "by construction",
+        _ONE_EACH,
+        _BY_CONSTRUCTION,
     ),
-    Dependence(
+    _replaced(
         "permutation_test",
         "permutation test of the mean",
-        False,
-        "flip the signs of whole studies",
         "effects of one study are not free to change sign on their own",
-        "by construction",
+        "permutation_test_by_study",
+        _AVERAGES,
     ),
-    Dependence(
+    _defined(
+        "permutation_test_by_study",
+        "permutation test of the mean by study",
+        _WHOLE,
+        "flips the signs of whole studies",
+        _AVERAGES,
+    ),
+    _replaced(
         "permutation_test_of_moderators",
         "permutation test of moderators",
-        False,
-        "permute moderators between whole studies",
         "effects of one study are not exchangeable with those of others",
-        "by construction",
+        "permutation_test_of_moderators_by_study",
+        _AVERAGES,
     ),
-    Dependence(
+    _defined(
+        "permutation_test_of_moderators_by_study",
+        "permutation test of moderators by study",
+        _WHOLE,
+        "deals moderators of studies out to whole studies; one that differs within a study is refused",
+        _AVERAGES,
+    ),
+    _defined(
         "robust_fit",
         "robust (sandwich) variance",
-        True,
-        "give the study of each effect as cluster; with few clusters use CR2 with Satterthwaite's df",
         "it is valid whatever the dependence within clusters",
+        "give the study of each effect as cluster; with few clusters use CR2 with Satterthwaite's df",
         _RVE,
+    ),
+    _defined(
+        "study_averages",
+        "study averages",
+        "given the variance within studies, pooling them is the three-level model",
+        "one average per study, for analyses of the mean that take one effect per study",
+        _AVERAGES,
     ),
 )
 

@@ -13,7 +13,7 @@ from enthesis.statistics.pooling import meta_regression
 from enthesis.statistics.pooling.data import Array, check_level
 from enthesis.statistics.pooling.results import Caveat
 
-__all__ = ["PREDICTORS", "VARIANTS", "egger_test"]
+__all__ = ["PREDICTORS", "VARIANTS", "egger_test", "predictor_values", "random_effects_asymmetry"]
 
 VARIANTS = ("classical", "random-effects")
 #: What the effects may be regressed on, and whether it vanishes for an infinitely large study.
@@ -69,7 +69,7 @@ def egger_test(
     """
     y, v = check_effects(y, v)
     _check_options(variant, predictor, level)
-    x = _predictor(predictor, v, n)
+    x = predictor_values(predictor, v, n)
     check_enough_studies(len(y), minimum_k, "Egger's test")
     caveats = asymmetry_caveats(y, v) + _link_caveat(measure, predictor)
     limit = PREDICTORS[predictor]
@@ -109,7 +109,12 @@ def random_effects_asymmetry(
     )
 
 
-def _predictor(name: str, v: Array, n: ArrayLike | None) -> Array:
+def predictor_values(name: str, v: Array, n: ArrayLike | None) -> Array:
+    """What the effects are regressed on, (k,).
+
+    Raises:
+        InvalidData: n is missing for a predictor made of it, or breaks a rule.
+    """
     if name == "standard-error":
         return np.sqrt(v)
     if name == "variance":

@@ -247,7 +247,7 @@ def test_every_method_of_the_room_is_in_the_registry_of_dependence():
 
 def test_a_method_for_independent_effects_refuses_two_from_one_study():
     with pytest.raises(
-        CannotEstimate, match=r"Trim and fill is not .* \(s2 gave several\).*Instead: use a three"
+        CannotEstimate, match=r"Trim and fill is not .* \(s2 gave several\).*Instead: use egger_test_by_study"
     ):
         check_independent("trim_and_fill", ["s1", "s2", "s2"])
     check_independent("trim_and_fill", ["s1", "s2", "s3"])
@@ -265,7 +265,7 @@ def test_the_room_exports_what_it_says():
 
 
 def test_every_result_of_the_room_carries_caveats():
-    parts = {"Change", "Contour", "Dependence", "FunnelPoint", "WeightedLine"}
+    parts = {"Change", "Contour", "Dependence", "FunnelPoint", "WeightedLine", "WithoutStudy"}
     results = [getattr(bias, name) for name in bias.__all__ if name[0].isupper() and not name.isupper()]
     without = {result.__name__ for result in results if "caveats" not in result.__dataclass_fields__}
     assert without == parts
