@@ -6,17 +6,21 @@ Peers are used where they are installed (metafor through Rscript) and named wher
 Every figure is the best of several runs after a first one that is not counted.
 """
 
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
+from enthesis import statistics
 from enthesis.statistics import pooling
 
 ANALYSES, STUDIES = 1000, 12
@@ -36,7 +40,7 @@ def main() -> None:
     large = _studies(1, 10_000)
     ours = {
         "REML": _show(
-            f"{ANALYSES} x k={STUDIES}, REML + HK + PI", lambda: pooling.pool_batch(y, v), "at most 6 ms"
+            f"{ANALYSES} x k={STUDIES}, REML + HK + PI", lambda: pooling.pool_batch(y, v), "at most 5 ms"
         )
     }
     _show("k=10,000, batch of one", lambda: pooling.pool_batch(*large), "at most 2 ms")
@@ -52,12 +56,60 @@ def main() -> None:
     _show("meta-regression, k=12, 2 moderators", lambda: pooling.meta_regression(y[0], v[0], X, ["a", "b"]))
     _show("posterior, k=3", lambda: pooling.bayes_pool(y[0, :3], v[0, :3], tau_scale=0.5))
     _show("500 posteriors, k=3", lambda: pooling.bayes_pool_batch(y[:500, :3], v[:500, :3], tau_scale=0.5))
+    _fast(y, v)
+    _growth()
     for name, measure in (
         ("metafor", _metafor),
         ("PyMARE (estimates only)", _pymare),
         ("statsmodels", _statsmodels),
     ):
         _compare(name, measure(y, v), ours)
+
+
+def _fast(y: np.ndarray, v: np.ndarray) -> None:
+    """The same with compiled kernels, and what they cost a process once."""
+    if not find_spec("numba"):
+        print("  compiled kernels: numba is not installed")
+        return
+    for what, environment in (("compiling", {"NUMBA_CACHE_DIR": tempfile.mkdtemp()}), ("loading", {})):
+        _show_start(what, environment)
+    statistics.use_fast()
+    what = f"fast: {ANALYSES} x k={STUDIES}"
+    _show(f"{what}, REML + HK + PI", lambda: pooling.pool_batch(y, v), "at most 0.6 ms")
+    _show(f"{what}, ML + HK + PI", lambda: pooling.pool_batch(y, v, method="ML"))
+    _show(f"{what}, DL + HK + PI", lambda: pooling.pool_batch(y, v, method="DL"))
+    statistics.use_fast(False)
+
+
+def _show_start(what: str, environment: dict[str, str]) -> None:
+    """First batch of a fresh process: kernels compiled anew, or loaded from disk."""
+    code = (
+        "import time; from enthesis import statistics; from enthesis.statistics import pooling;"
+        "pooling.pool_batch([[0, 1, 2]], [[1, 1, 1]]); statistics.use_fast(); start = time.perf_counter();"
+        "pooling.pool_batch([[0, 1, 2]], [[1, 1, 1]]); print(time.perf_counter() - start)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    print(f"  {'fast: ' + what + ' the kernels':40} {1000.0 * float(done.stdout):9.2f} ms")
+
+
+def _growth() -> None:
+    """REML + HK + PI by number of studies and of analyses."""
+    sizes = [(1000, k) for k in (3, 6, 12, 24, 48, 96)] + [(b, 12) for b in (1, 10, 100, 10_000, 100_000)]
+    for fast in (False, True) if find_spec("numba") else (False,):
+        statistics.use_fast(fast)
+        for analyses, k in sizes:
+            y, v = _studies(analyses, k)
+            taken = _best(partial(pooling.pool_batch, y, v), runs=5)
+            each = 1000.0 * taken / (analyses * k)
+            name = f"{'fast: ' if fast else ''}{analyses} x k={k}"
+            print(f"  {name:40} {taken:9.2f} ms  {each:9.3f} us per analysis and study")
+    statistics.use_fast(False)
 
 
 def _studies(analyses: int, k: int) -> tuple[np.ndarray, np.ndarray]:

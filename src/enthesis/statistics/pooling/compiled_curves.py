@@ -110,7 +110,7 @@ def _verdict(a, b, d):
 
 @compiled
 def _refine(z, v, first, low, high, at_a, at_b, restricted, w, u):
-    """The peak between low and high, and the steps taken to it, as `maximise` refines it."""
+    """The peak between low and high, the steps to it, and the score before the last one, as in `maximise`."""
     left, right = at_a[3] * at_b[0], at_b[3] * at_a[0]
     share = 0.5 if right == left else (at_a[0] * at_b[0] - left) / (right - left)
     t = low + min(max(share, 0.0), 1.0) * (high - low)
@@ -124,8 +124,8 @@ def _refine(z, v, first, low, high, at_a, at_b, restricted, w, u):
         ahead = t - (h - g) * g / slope if slope > 0.0 else low - 1.0
         here, t = t, ahead if low <= ahead <= high else 0.5 * (low + high)
         if abs(t - here) <= SMALLEST_STEP * (here + first):
-            return t, step
-    return t, MAX_STEPS
+            return t, step, g / h - 1.0
+    return t, MAX_STEPS, g / h - 1.0
 
 
 @compiled
@@ -137,7 +137,7 @@ def maximum(z, v, first, k, restricted, w, u, ends, depths):
     """
     last = _last_root(z, v, first, k, restricted)
     start = _curves(z, v, first, 0.0, restricted, w, u)
-    best, value, candidates = 0.0, 0.0, 1 if start[0] <= start[3] else 0
+    best, value, score, candidates = 0.0, 0.0, 0.0, 1 if start[0] <= start[3] else 0
     steps, roots, proved, todo = 0, 0, True, 0
     if last > 0.0:
         _put(ends[0], 0.0, last, start, _curves(z, v, first, last, restricted, w, u))
@@ -159,20 +159,17 @@ def maximum(z, v, first, k, restricted, w, u, ends, depths):
         elif state == 2:
             roots += 1
             if at_a[0] > at_a[3]:
-                t, steps = _refine(z, v, first, a, b, at_a, at_b, restricted, w, u)
+                t, steps, left = _refine(z, v, first, a, b, at_a, at_b, restricted, w, u)
                 candidates += 1
                 if candidates == 1:
-                    best = t
+                    best, score = t, left
                     continue
                 if candidates == 2:
                     value = _log_likelihood(z, v, first, k, best, restricted)
                 rival = _log_likelihood(z, v, first, k, t, restricted)
                 if rival >= value:
-                    best, value = t, rival
-    if best == 0.0:
-        return best, proved, steps, 0.0, roots
-    curves = _curves(z, v, first, best, restricted, w, u)
-    return best, proved, steps, curves[0] / curves[3] - 1.0, roots
+                    best, value, score = t, rival, left
+    return best, proved, steps, score, roots
 
 
 @compiled

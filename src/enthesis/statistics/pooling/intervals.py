@@ -78,7 +78,9 @@ def scale_variance(interval: str, q: Array, size: Array, residual_df: NDArray[np
 def quantile(level: float, df: Array) -> Array:
     """Two-sided critical value of t, or of the normal where df is inf."""
     upper = 0.5 + level / 2.0
-    values, where = np.unique(df, return_inverse=True)
+    values, where = df[:1], np.zeros(len(df), dtype=np.int64)
+    if not (df == values).all():
+        values, where = np.unique(df, return_inverse=True)
     normal = np.isinf(values)
     critical = np.where(normal, ndtri(upper), stdtrit(np.where(normal, 1.0, values), upper))
     return critical[where]
