@@ -7,6 +7,7 @@ from rich.console import Console
 
 from enthesis import __version__
 from enthesis.cli import (
+    account,
     catalogue,
     claims,
     counsel,
@@ -49,6 +50,9 @@ evidence.app.command("network")(network.show)
 evidence.app.command("fragility")(fragility.show)
 evidence.app.command("moderators")(moderators.show)
 app.add_typer(evidence.app, name="evidence", help="Answers from the trials: the map and one topic.")
+app.add_typer(account.people, name="account", help="People with an account: make one, a role, a link.")
+app.add_typer(account.sites, name="site", help="Clinics that keep their own patients: make one.")
+app.add_typer(account.audit, name="audit", help="The audit trail: check that it holds.")
 app.add_typer(catalogue.app, name="catalogue", help="The data files: check them.")
 app.add_typer(database.app, name="database", help="The database of accounts and patients: make its tables.")
 app.add_typer(demo.app, name="demo", help="The synthetic demo clinic: load it.")

@@ -1,6 +1,7 @@
 """Making and changing sites."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -51,9 +52,14 @@ def change_site(*, site: Site, **fields: Any) -> Site:
 
 
 def _check(site: Site) -> None:
+    faults = []
+    if site.time_zone not in available_timezones():
+        faults.append(
+            Fault(f"'{site.time_zone}' is no time zone.", "time_zone", "Write one such as Asia/Kolkata.")
+        )
     try:
         site.full_clean()
     except ValidationError as error:
-        raise InvalidData(
-            Fault(text, field) for field, texts in error.message_dict.items() for text in texts
-        ) from None
+        faults += [Fault(text, field) for field, texts in error.message_dict.items() for text in texts]
+    if faults:
+        raise InvalidData(faults)
