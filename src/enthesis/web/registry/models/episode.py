@@ -38,7 +38,7 @@ class Episode(AboutPatient):
     comorbidities = models.JSONField(default=list, blank=True)
     drugs = models.JSONField(default=list, blank=True)
     notes = models.TextField(blank=True)
-    protocol = models.CharField(max_length=60, default="standard", help_text="Follow-up protocol.")
+    protocol = models.CharField(max_length=60, default="enthesis-standard", help_text="Follow-up protocol.")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     closed_because = models.CharField(max_length=40, blank=True)
