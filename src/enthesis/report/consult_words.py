@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from enthesis.domain.selection import Consequence, Consultation, ExpectedCourse, Move, Rule, Scenario
+from enthesis.domain.evidence.questions import HARMS
+from enthesis.domain.selection import (
+    FACETS,
+    Consequence,
+    Consultation,
+    ExpectedCourse,
+    Move,
+    Rule,
+    Scenario,
+)
 from enthesis.domain.vocabulary import Vocabulary
 from enthesis.report import numbers
 from enthesis.report.effect_words import better_or_worse
@@ -87,8 +96,12 @@ def _contra(c: Consultation) -> Iterator[str]:
         Consequence.REFER: "REFER NOW",
         Consequence.RELATIVE: "relative",
     }
-    for rule in c.decision.of(*words):
-        yield f"{words[rule.consequence]}: {_sentence(rule)}"
+    found = c.decision.of(*words)
+    yield from (f"{words[rule.consequence]}: {_sentence(rule)}" for rule in found)
+    if not found:
+        yield "None in the facts given."
+    if unasked := {f for rule, facts in c.decision.open if rule.consequence in words for f in facts}:
+        yield f"Not known: {', '.join(FACETS[name].label for name in FACETS if name in unasked)}."
 
 
 def _lines(rules: Iterable[Rule]) -> Iterator[str]:
@@ -122,17 +135,23 @@ def _moves(moves: Iterable[Move]) -> Iterator[str]:
 
 
 def _expect(c: Consultation) -> Iterator[str]:
-    """The headline answers against placebo and against another treatment."""
+    """The headline answers against placebo and against another treatment, then harms against placebo."""
     wanted = [a for a in (c.evidence.placebo, c.evidence.active) if a is not None]
-    for x in (x for a in wanted for x in c.course if x.answer is a):
-        yield _course(x)
-    if not any(x.answer in wanted for x in c.course):
+    told = [x for a in wanted for x in c.course if x.answer is a]
+    yield from map(_course, told)
+    if not told:
         yield "No trial gives a figure that can be told in points or people."
+    harms = [x for x in c.course if x.answer.question.outcome in HARMS]
+    yield from (_course(x) for x in harms if x.answer.question.comparator_class.is_placebo)
+    if not harms:
+        yield "Harms: no trial held here counts them in a way that can be compared; that is not safety."
 
 
 def _course(x: ExpectedCourse) -> str:
     q = x.answer.question
-    head = f"{q.outcome}, {horizon_words(q)}, against {comparator_words(q.comparator_class)}"
+    head = (
+        f"{q.outcome.replace('-', ' ')}, {horizon_words(q)}, against {comparator_words(q.comparator_class)}"
+    )
     said = []
     if x.points:
         estimate, lo, hi = x.points
@@ -143,7 +162,8 @@ def _course(x: ExpectedCourse) -> str:
         people = x.people.people()
         said.append(
             f"of 100 people {people.intervention} ({people.lo} to {people.hi}) with it and "
-            f"{people.comparator} without have: {x.people.event}"
+            f"{people.comparator} without have: {x.people.event} "
+            f"(those without: {x.people.comparator_source})"
         )
     said += [f"not told: {why}" for why in x.why_not]
     return f"{head}: {'; '.join(said)}. Certainty: {x.answer.level.word}."

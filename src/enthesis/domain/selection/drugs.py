@@ -15,8 +15,8 @@ from enthesis.errors import Fault, InvalidData
 
 __all__ = ["DrugAdvice", "DrugRule", "class_of", "drug_advice"]
 
-# Stopping one of these may cost a stroke or a stent; the needle seldom costs as much.
-PRESCRIBER_DECIDES = frozenset({"anticoagulant", "antiplatelet"})
+# Stopping one of these may cost a stroke, a stent or the adrenals; the needle seldom costs as much.
+PRESCRIBER_DECIDES = frozenset({"anticoagulant", "antiplatelet", "systemic-corticosteroid"})
 
 
 @dataclass(frozen=True, slots=True)

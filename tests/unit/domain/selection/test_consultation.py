@@ -1,0 +1,192 @@
+"""One patient, from facts to answer: evidence, what is missing, what would move it, medicines and plan."""
+
+from datetime import date
+
+import pytest
+
+from enthesis.domain.selection import Scenario
+from made_patients import KNEE, SAFE
+from made_studies import arm, figures, row, study, trial
+
+
+def strong(benefit, count=6):
+    """Blinded trials enough in number and size that the certainty is not the limit."""
+    return [trial(f"made-{at}", benefit + 0.5 * (at % 3 - 1), n=300) for at in range(count)]
+
+
+def values_of(moves, fact):
+    return next({a.value: a.scenario for a in m.alternatives} for m in moves if m.fact == fact)
+
+
+def test_a_good_candidate_with_good_evidence_is_likely_to_benefit(ask, safe_knee):
+    found = ask(*strong(15.0), **safe_knee)
+    assert found.evidence.placebo.verdict in ("helps", "probably helps")
+    assert found.scenario is Scenario.LIKELY
+
+
+def test_the_same_candidate_is_unlikely_to_benefit_when_trials_find_nothing(ask, safe_knee):
+    found = ask(*strong(0.0), **safe_knee)
+    assert found.decision.candidacy is Scenario.LIKELY
+    assert found.scenario is Scenario.UNLIKELY
+
+
+def test_without_any_evidence_the_best_answer_is_uncertain(ask, safe_knee):
+    found = ask(**safe_knee)
+    assert found.topic is None
+    assert found.scenario is Scenario.UNCERTAIN
+
+
+def test_beating_another_injection_makes_nobody_likely_to_benefit(ask, safe_knee):
+    arms = (arm("prp", "prp", n=300), arm("ha", "hyaluronic-acid", n=300))
+    against = [
+        study(
+            f"made-{at}", row(figures("prp", 300, 30.0, 20.0), figures("ha", 300, 50.0 + at, 20.0)), arms=arms
+        )
+        for at in range(6)
+    ]
+    found = ask(*against, **safe_knee)
+    assert found.evidence.placebo is None
+    assert found.evidence.active is not None
+    assert found.scenario is Scenario.UNCERTAIN
+
+
+def test_condition_and_injection_alone_give_no_answer_and_no_default(ask):
+    found = ask(*strong(15.0), condition="knee-osteoarthritis", intervention="prp", side="left")
+    assert found.scenario is Scenario.CANNOT_SAY
+    blocking = {move.fact for move in found.missing if move.blocks}
+    assert blocking == {
+        "stage", "platelets_e9_per_l", "red_flags", "infection", "platelet_dysfunction",
+        "haemodynamically_unstable", "accepts_risk",
+    }  # fmt: skip
+    assert "infection" in found.because
+    assert "stage" in found.because
+
+
+@pytest.mark.parametrize("fact", sorted(SAFE))
+def test_each_fact_that_could_forbid_blocks_alone(ask, safe_knee, fact):
+    del safe_knee[fact]
+    found = ask(*strong(15.0), **safe_knee)
+    assert found.scenario is Scenario.CANNOT_SAY
+    assert [move.given for move in found.missing if move.blocks] == [fact]
+
+
+def test_what_forbids_forbids_whatever_else_is_unknown(ask):
+    found = ask(**KNEE, infection="local")
+    assert found.scenario is Scenario.DO_NOT
+    assert found.because == ""
+
+
+def test_what_makes_benefit_unlikely_stands_whatever_else_is_unknown(ask):
+    found = ask(**KNEE, unstable=True)
+    assert found.scenario is Scenario.UNLIKELY
+    assert values_of(found.missing, "infection")["local"] is Scenario.DO_NOT
+
+
+def test_a_missing_fact_is_named_with_what_each_value_would_give(ask, safe_knee):
+    found = ask(*strong(15.0), **safe_knee)
+    assert values_of(found.missing, "haemoglobin_g_per_dl") == {
+        "below 10 g/dL": Scenario.UNCERTAIN,
+        "10 g/dL or more": Scenario.LIKELY,
+    }
+    assert values_of(found.missing, "unstable") == {"yes": Scenario.UNLIKELY, "no": Scenario.LIKELY}
+
+
+def test_a_missing_fact_that_would_change_nothing_is_not_asked_for(ask, safe_knee):
+    found = ask(*strong(0.0), **safe_knee)
+    assert "unstable" not in {move.fact for move in found.missing}
+
+
+def test_the_country_is_asked_for_where_it_would_forbid(ask, safe_knee):
+    found = ask(**safe_knee | {"intervention": "svf", "malignancy": "none", "hba1c_percent": 5.0})
+    law = values_of(found.missing, "country")
+    assert law["United States of America"] is Scenario.DO_NOT
+    assert law["United Kingdom"] is Scenario.UNCERTAIN
+
+
+def test_a_trial_is_asked_for_where_it_would_lift_the_ban(ask, safe_knee):
+    found = ask(**safe_knee | {"intervention": "svf", "malignancy": "none", "country": "US"})
+    assert found.scenario is Scenario.DO_NOT
+    assert values_of(found.missing, "in_approved_trial") == {"yes": Scenario.UNCERTAIN, "no": Scenario.DO_NOT}
+
+
+def test_the_single_facts_that_move_the_answer_are_told(ask, safe_knee):
+    moves = {m.fact: m for m in ask(*strong(15.0), **safe_knee).moves}
+    assert {a.value: a.scenario for a in moves["stage"].alternatives}["end-stage"] is Scenario.UNLIKELY
+    assert moves["platelets_e9_per_l"].now == "250 × 10⁹/L"
+    spans = {a.value: a.scenario for a in moves["platelets_e9_per_l"].alternatives}
+    assert spans == {
+        "below 20 × 10⁹/L": Scenario.DO_NOT,
+        "20 to below 50 × 10⁹/L": Scenario.UNCERTAIN,
+        "50 to below 100 × 10⁹/L": Scenario.UNCERTAIN,
+    }
+
+
+def test_conservative_care_comes_first_and_surgery_last(ask, safe_knee):
+    bare = safe_knee | {"grading": {"system": "kellgren-lawrence", "grade": "4"}, "bmi": 31}
+    topics = [rule.topic for rule in ask(**bare).alternatives]
+    assert topics == ["conservative care", "conservative care", "surgical opinion"]
+
+
+def test_sources_that_disagree_stand_side_by_side(ask, safe_knee):
+    found = ask(**safe_knee | {"bmi": 33})
+    (conflict,) = (c for c in found.conflicts if c.topic == "body mass index")
+    assert {rule.direction for rule in conflict.rules} == {"worse", "none"}
+    assert len({rule.source.reference for rule in conflict.rules}) == 2
+
+
+def test_a_hold_ends_on_a_day_and_an_antiplatelet_is_never_stopped(ask, safe_knee):
+    drugs = [
+        {"name": "Naproxen", "last_dose": date(2026, 11, 21)},
+        {"name": "aspirin"},
+        {"name": "metformin"},
+    ]
+    naproxen, aspirin, metformin = ask(**safe_knee | {"drugs": drugs}).plan.drugs
+    assert (naproxen.hold_hours, naproxen.free_from) == (48, date(2026, 11, 24))
+    assert aspirin.hold_hours is None
+    assert aspirin.prescriber
+    assert "Do not stop it" in aspirin.advice
+    assert "no rule on file knows it" in metformin.advice
+
+
+def test_an_anticoagulant_goes_on_at_a_joint_and_to_the_prescriber_at_the_spine(ask, safe_knee):
+    at_joint = ask(**safe_knee | {"drugs": [{"name": "apixaban"}]}).plan.drugs[0]
+    spine = {"condition": "discogenic-low-back-pain", "intervention": "prp", "drugs": [{"name": "apixaban"}]}
+    at_disc = ask(**spine).plan.drugs[0]
+    assert "Need not be stopped" in at_joint.advice
+    assert "do not stop it on your own" in at_disc.advice
+    assert at_joint.prescriber
+    assert at_disc.prescriber
+
+
+def test_weight_advice_is_for_people_with_weight(ask, safe_knee):
+    light, heavy = (ask(**safe_knee | {"bmi": bmi}).plan.advice for bmi in (24.9, 25))
+    assert "weight" not in {a.topic for a in light}
+    assert "weight" in {a.topic for a in heavy}
+
+
+def test_follow_up_is_that_of_the_registry(ask, safe_knee):
+    plan = ask(**safe_knee).plan
+    assert [w.weeks for w in plan.follow_up if not w.is_baseline] == [2, 6, 12, 26, 52, 104]
+    assert not plan.is_signed
+
+
+def test_the_course_is_told_on_the_instrument_of_the_patient(ask, safe_knee):
+    found = ask(*strong(15.0), **safe_knee | {"instrument": "nrs-pain"})
+    (course,) = found.course
+    assert (course.instrument, course.low, course.high) == ("NRS pain", 0, 10)
+    assert course.points[0] == pytest.approx(1.5, abs=0.02)
+
+
+def test_a_grade_whose_wording_was_not_named_is_a_caveat(ask, safe_knee):
+    assert any("wordings of Kellgren-Lawrence" in c for c in ask(**safe_knee).caveats)
+    named = {"system": "kellgren-lawrence", "grade": "2", "wording": "definite-narrowing"}
+    assert not any("wordings" in c for c in ask(**safe_knee | {"grading": named}).caveats)
+
+
+def test_rules_past_their_review_are_named(vocabulary, evidence_of, safe_knee):
+    from enthesis.catalogue.selection_loader import load_selection
+    from enthesis.domain.selection import consult, read_facts
+
+    knowledge, later = load_selection(), date(2030, 1, 1)
+    facts = read_facts(safe_knee, vocabulary, knowledge.systems, knowledge.regulations, later)
+    assert consult(facts, knowledge, evidence_of(), later).due_for_review
