@@ -15,6 +15,9 @@ KINDS = {
     "topic of the spine": "/evidence/discogenic-low-back-pain/prp/",
     "topic without trials": "/evidence/discogenic-low-back-pain/msc-adipose/",
     "question": "/evidence/knee-osteoarthritis/hyaluronic-acid/other-biologic/pain/weeks-40-78/",
+    "fragility": "/evidence/knee-osteoarthritis/prp/hyaluronic-acid/composite/weeks-7-17/fragility/",
+    "no multiverse": "/evidence/knee-osteoarthritis/prp/corticosteroid/composite/weeks-7-17/fragility/",
+    "moderators": "/evidence/knee-osteoarthritis/hyaluronic-acid/other-biologic/pain/moderators/",
     "study": "/studies/bennell-2021/",
     "suspect study": "/studies/buendia-lopez-2018/",
     "review": "/reviews/aaos-2021/",
@@ -40,7 +43,7 @@ def test_page_has_no_violation_and_fits_its_window(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("kind", ["map", "topic", "question", "study", "claims"])
+@pytest.mark.parametrize("kind", ["map", "topic", "question", "fragility", "moderators", "study", "claims"])
 def test_page_has_no_violation_in_the_dark(open_page: Callable[..., Page], kind: str) -> None:
     page = open_page(KINDS[kind], color_scheme="dark")
     found = Axe().run(page)

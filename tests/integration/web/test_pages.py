@@ -60,7 +60,7 @@ def test_every_page_is_whole_and_every_inner_link_leads_somewhere(reader: Client
         wanted += [(address, link) for link in page.links if not link.startswith("http")]
     files = re.compile(r"\.(svg|png|pdf|csv)(\?|$)")
     # Pages behind an answer or a study; tests of their own open them.
-    behind = re.compile(r"/(evidence/.+/(monitoring|fragility|grade)|studies/[^/]+/influence)/$")
+    behind = re.compile(r"/(evidence/.+/(monitoring|fragility|moderators|grade)|studies/[^/]+/influence)/$")
     for address, link in wanted:
         target, _, anchor = link.partition("#")
         target = target or address

@@ -75,7 +75,8 @@ def test_one_trial_is_no_group(tried):
     poor = [given(f"t-{i}", 5, leukocytes="poor") for i in range(4)]
     leukocytes = one(tried(*poor, given("t-9", 15, leukocytes="rich")), "leukocytes")
     assert leukocytes.fitted is None
-    assert leukocytes.too_few == "4 trials leukocyte-poor against one trial leukocyte-rich: one trial is no group"
+    words = "4 trials leukocyte-poor against one trial leukocyte-rich: one trial is no group"
+    assert leukocytes.too_few == words
 
 
 def test_a_sceptic_takes_over_less_than_the_line_says(tried):
