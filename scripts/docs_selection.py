@@ -68,7 +68,8 @@ def readme() -> Iterator[str]:
         "The scenario is the most cautious of four things: what the field's table says of such patients, "
         "every contraindication and limit that applies, what the law leaves, and what the evidence leaves. "
         "Nothing is summed and there is no score. Where a fact is unknown on which an absolute "
-        "contraindication or the table turns, the answer is `cannot say`, with the facts that are missing.\n"
+        "contraindication or the table turns, the answer is `cannot say`, with the facts that are missing; "
+        "what is seen rather than asked, or asked later, does not keep the answer back.\n"
     )
     state = f"{unverified} are unverified and only inform; {unsigned} await a clinician's signature"
     yield f"{count} rules; {state}.\n"
@@ -124,6 +125,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"{rule.text}\n"
     yield f"- {rule.consequence.value}{says}{factor}{leaves}"
     yield f"- when {condition_words(rule.when)}"
+    if not rule.blocks_when_unknown:
+        yield "- while its fact is unknown the answer is not kept back"
     yield f"- why: {rule.why}"
     yield f"- source: {_source(rule.source)}"
     signed = rule.checked_by or "nobody yet"

@@ -92,7 +92,17 @@ def _rules(doc: Document) -> tuple[Rule, ...]:
                     valid_from=day(fields["valid_from"]),
                     valid_until=day(fields["valid_until"]) if "valid_until" in fields else None,
                     next_review=day(fields["next_review"]),
-                    **_plain(fields, "id", "text", "why", "direction", "topic", "order", "checked_by"),
+                    **_plain(
+                        fields,
+                        "id",
+                        "text",
+                        "why",
+                        "direction",
+                        "topic",
+                        "order",
+                        "blocks_when_unknown",
+                        "checked_by",
+                    ),
                 )
             )
         except InvalidData as error:

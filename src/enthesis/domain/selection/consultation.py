@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from enthesis.domain.evidence import Evidence, Topic
+from enthesis.domain.evidence.questions import intervention_key
 from enthesis.domain.selection.ceiling import EvidenceLimit, evidence_limit
 from enthesis.domain.selection.course import ExpectedCourse, expected_course
 from enthesis.domain.selection.decision import Decision, Rulebook, decide
@@ -82,7 +83,8 @@ def consult(
         NotFound: A country about which nothing was read, or a condition without a plan.
     """
     facets = facets_of(facts, evidence.vocabulary, knowledge.stages, knowledge.drugs, today)
-    topic = evidence.topics.get((facts.condition, facts.intervention))
+    injection = intervention_key(frozenset(facts.intervention.split("+")), evidence.rules)
+    topic = evidence.topics.get((facts.condition, injection))
     limit = evidence_limit(topic, knowledge.ceiling)
     rules = in_force(knowledge.rules, today)
     book = Rulebook(rules, knowledge.regulations, limit.scenario)
@@ -97,9 +99,7 @@ def consult(
         evidence=limit,
         topic=topic,
         course=expected_course(topic, evidence, facts),
-        protocols=trial_protocols(
-            evidence.studies.values(), facts.condition, facts.intervention, evidence.rules
-        ),
+        protocols=trial_protocols(evidence.studies.values(), facts.condition, injection, evidence.rules),
         missing=missing_facts(facets, book, decision),
         moves=what_would_move(facets, book, decision),
         conflicts=tuple(_conflicts(decision)),

@@ -83,7 +83,7 @@ def _candidacy(
     indicated = [rule.scenario for rule in applied if rule.consequence is Consequence.INDICATES]
     table = [facts for rule, facts in undecided if rule.consequence is Consequence.INDICATES]
     base = most_cautious(s for s in indicated if s) if indicated else None if table else Scenario.UNCERTAIN
-    forbidding = [facts for rule, facts in undecided if rule.limit is Scenario.DO_NOT]
+    forbidding = [f for rule, f in undecided if rule.limit is Scenario.DO_NOT and rule.blocks_when_unknown]
     blocking = _joined(forbidding if base else [*forbidding, *table])
     known = limit if base is None else most_cautious((base, limit))
     if known is Scenario.UNLIKELY or not blocking:

@@ -47,8 +47,9 @@ _DIRECTIONS = ("better", "worse", "none")
 class Rule:
     """A rule; ``scenario`` for those that indicate or limit, ``direction`` for response factors.
 
-    ``topic`` ties together factors that contradict each other and alternatives of one kind. ``checked_by``
-    is empty until a named clinician has signed.
+    ``topic`` ties together factors that contradict each other and alternatives of one kind. A rule that
+    forbids keeps the answer back while its facts are unknown, unless ``blocks_when_unknown`` is False: what
+    is seen rather than asked, or asked later. ``checked_by`` is empty until a named clinician has signed.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Rule:
     direction: str = ""
     topic: str = ""
     order: int = 0
+    blocks_when_unknown: bool = True
     checked_by: str = ""
 
     def __post_init__(self) -> None:
@@ -95,6 +97,8 @@ class Rule:
             yield Fault(said, "direction", f"A response factor is one of {allowed}; nothing else has one.")
         if self.decides and not self.source.is_verified:
             yield Fault("decides and is unverified.", "source", "Let it inform, or find the source.")
+        if not self.blocks_when_unknown and self.limit is not Scenario.DO_NOT:
+            yield Fault("only a rule that forbids could block.", "blocks_when_unknown", "Leave it out.")
         if self.valid_until is not None and self.valid_until < self.valid_from:
             yield Fault(f"ends on {self.valid_until} before it begins on {self.valid_from}.", "valid_until")
         for comparison in facts_asked(self.when):

@@ -59,6 +59,7 @@ def test_what_is_unverified_may_inform():
         ),
         ({"consequence": Consequence.FACTOR}, "A response factor is one of better, worse, none"),
         ({"direction": "worse"}, "nothing else has one"),
+        ({"consequence": Consequence.RELATIVE, "blocks_when_unknown": False}, "only a rule that forbids"),
         ({"valid_until": date(2025, 1, 1)}, "before it begins"),
         ({"when": Comparison("shoe_size", "below", 40.0)}, "asks about 'shoe_size', which no patient has"),
         ({"when": Comparison("smoker", "includes", frozenset({"x"}))}, "A flag is asked with is"),
