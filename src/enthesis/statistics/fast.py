@@ -5,9 +5,8 @@ The compiled kernels solve the same equations by the same steps and agree within
 """
 
 from importlib.util import find_spec
-from types import ModuleType
 
-__all__ = ["compiled_kernels", "is_fast", "use_fast"]
+__all__ = ["is_fast", "use_fast"]
 
 _switch = {"on": False}
 
@@ -28,12 +27,3 @@ def use_fast(on: bool = True) -> None:
 def is_fast() -> bool:
     """Whether batches are pooled with compiled kernels."""
     return _switch["on"]
-
-
-def compiled_kernels() -> ModuleType | None:
-    """The compiled kernels where they are switched on."""
-    if not _switch["on"]:
-        return None
-    from enthesis.statistics.pooling import compiled
-
-    return compiled

@@ -6,7 +6,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from enthesis.statistics.fast import compiled_kernels
 from enthesis.statistics.pooling.common_mean import CommonMean
 from enthesis.statistics.pooling.data import Array, Flags, Studies, check_level, prepare, read_batch
 from enthesis.statistics.pooling.estimators import check_method, estimate_tau2
@@ -18,6 +17,7 @@ from enthesis.statistics.pooling.intervals import (
     scale_variance,
     two_sided_p,
 )
+from enthesis.statistics.pooling.kernels import compiled_kernels
 from enthesis.statistics.pooling.prediction import check_prediction, prediction_df, prediction_half_width
 from enthesis.statistics.pooling.profile import q_profile
 from enthesis.statistics.pooling.solution import Solution

@@ -5,10 +5,10 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from enthesis.statistics.fast import compiled_kernels
 from enthesis.statistics.pooling.common_mean import CommonMean
 from enthesis.statistics.pooling.data import Array
 from enthesis.statistics.pooling.isolate import Brackets, isolate_roots
+from enthesis.statistics.pooling.kernels import compiled_kernels
 from enthesis.statistics.pooling.likelihood import Model, log_likelihood, score_curves
 from enthesis.statistics.pooling.solution import Solution
 
