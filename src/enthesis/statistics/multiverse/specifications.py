@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from enthesis.errors import Fault, InvalidData
 from enthesis.statistics.multiverse.axes import AnalysisAxis, Axis, check_axes
 from enthesis.statistics.multiverse.candidates import Candidates, read_candidates
+from enthesis.statistics.multiverse.distinct import distinct_rows
 from enthesis.statistics.multiverse.estimation import Estimates, estimate
 from enthesis.statistics.multiverse.selection import select
 from enthesis.statistics.pooling import Caveat
@@ -204,8 +205,11 @@ def sample_specifications(axes: Sequence[Axis], n: int, *, seed: int = 0) -> NDA
     drawn = np.empty((0, len(sizes)), dtype=np.int16)
     while len(drawn) < n:
         more = np.column_stack([rng.integers(0, size, n, dtype=np.int16) for size in sizes])
-        drawn = np.unique(np.concatenate([drawn, more]), axis=0)
-    return drawn[np.sort(rng.choice(len(drawn), n, replace=False))]
+        drawn = np.concatenate([drawn, more])
+        first, _ = distinct_rows(drawn)
+        drawn = drawn[np.sort(first)]
+    # What is drawn again counts once, so that the first n are as good as any n.
+    return drawn[:n]
 
 
 def _read_specifications(given: ArrayLike, axes: tuple[Axis, ...]) -> NDArray[np.int16]:

@@ -68,7 +68,10 @@ def _is_admitted(figure: Figure, reading: Reading, asked: Asked) -> bool:
 
 
 def _preference(figure: Figure, reading: Reading, asked: Asked) -> tuple[object, ...]:
-    """Sort key of the figures of one trial, best first; the declared reading gives that of ``per_trial``."""
+    """Sort key of the figures of one trial, best first.
+
+    The declared reading gives the order of ``per_trial``: its last keys are the order of the figures already.
+    """
     pick, row = figure.contrast.pick, figure.contrast.pick.result
     rank = asked.rules.rank_of(row.outcome, row.instrument)
     wanted = "final" if reading.values is Values.FINAL else "change"
@@ -82,9 +85,6 @@ def _preference(figure: Figure, reading: Reading, asked: Asked) -> tuple[object,
         _place_of_route(pick.route, reading),
         row.kind != wanted,
         figure.correlation is not None,
-        pick.study.identity != "complete",
-        pick.study.id,
-        repr(row),
     )
 
 

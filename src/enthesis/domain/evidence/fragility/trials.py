@@ -40,7 +40,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One trial, whatever its reports, with every figure that it gives at any visit."""
+    """One trial, whatever its reports, with every figure that it gives at any visit, in a fixed order."""
 
     id: str
     figures: tuple[Figure, ...]
@@ -63,9 +63,15 @@ def gather(evidence: Evidence, assessments: Iterable[Assessment] = ()) -> Mappin
     measured = iter(attach(measure([pick for pick, _ in flat], rules), assessments))
     found: dict[Kin, list[Trial]] = defaultdict(list)
     for (kin, root), entries in held.items():
-        figures = tuple(Figure(next(measured), correlation) for _, correlation in entries)
-        found[kin].append(Trial(root, figures))
+        figures = [Figure(next(measured), correlation) for _, correlation in entries]
+        found[kin].append(Trial(root, tuple(sorted(figures, key=_last_keys))))
     return {kin: tuple(trials) for kin, trials in found.items()}
+
+
+def _last_keys(figure: Figure) -> tuple[bool, str, str]:
+    """What tells figures apart that are alike in all that matters."""
+    pick = figure.contrast.pick
+    return pick.study.identity != "complete", pick.study.id, repr(pick.result)
 
 
 def _changes(pick: Pick) -> Iterator[tuple[Pick, float]]:
