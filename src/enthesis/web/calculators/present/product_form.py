@@ -51,19 +51,21 @@ def is_blank(given: Mapping[str, str]) -> bool:
     return not any(_value(given, field) for field in FIELDS if field.path != "kind")
 
 
-def record_of(given: Mapping[str, str]) -> dict[str, Any]:
+def record_of(given: Mapping[str, str], fields: Iterable[ProductField] = FIELDS) -> dict[str, Any]:
     """The document that the domain reads; empty boxes are left out."""
     document: dict[str, Any] = {}
-    for field in FIELDS:
+    for field in fields:
         if text := _value(given, field):
             _place(document, field.path, _typed(field, text, given))
     return document
 
 
-def boxes(given: Mapping[str, str], faults: Iterable[Fault]) -> tuple[BoxGroup, ...]:
+def boxes(
+    given: Mapping[str, str], faults: Iterable[Fault], groups: Iterable[ProductGroup] = GROUPS
+) -> tuple[BoxGroup, ...]:
     """Every group of boxes with the faults beside them."""
     listed = tuple(faults)
-    return tuple(BoxGroup(g, tuple(_box(f, given, listed) for f in g.fields)) for g in GROUPS)
+    return tuple(BoxGroup(g, tuple(_box(f, given, listed) for f in g.fields)) for g in groups)
 
 
 def elsewhere(faults: Iterable[Fault]) -> tuple[str, ...]:

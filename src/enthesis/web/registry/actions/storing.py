@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 
 from enthesis.domain.episodes.entry_limits import EntryFinding
 from enthesis.domain.episodes.plausibility import refuse_impossible
-from enthesis.errors import InvalidData
+from enthesis.errors import Fault, InvalidData
 from enthesis.web.accounts.site_owned import SiteOwned
 
-__all__ = ["ToConfirm", "check_entry", "store_once"]
+__all__ = ["Confirmed", "ToConfirm", "check_entry", "store_once"]
 
 Row = TypeVar("Row", bound=SiteOwned)
+# Whether the person said that exactly these doubts are right.
+Confirmed = Callable[[tuple[str, ...]], bool]
 
 
 class ToConfirm(InvalidData):
@@ -29,7 +31,7 @@ class ToConfirm(InvalidData):
         return tuple(f"{f.message[:1].upper()}{f.message[1:]} {f.repair}".strip() for f in self.faults)
 
 
-def check_entry(findings: Iterable[EntryFinding], *, confirmed: Callable[[tuple[str, ...]], bool]) -> None:
+def check_entry(findings: Iterable[EntryFinding], *, confirmed: Confirmed) -> None:
     """Let an entry pass.
 
     Raises:
@@ -46,7 +48,7 @@ def store_once(model: type[Row], key: UUID, store: Callable[[], Row]) -> Row:
     """The row of this key: made now, or found when the same form was sent before.
 
     Raises:
-        InvalidData: The key is taken by a row out of reach; nothing is told about it.
+        InvalidData: The key or another unique value was taken meanwhile.
     """
     if found := model.objects.filter(key=key).first():
         return found
@@ -56,4 +58,6 @@ def store_once(model: type[Row], key: UUID, store: Callable[[], Row]) -> Row:
     except IntegrityError:
         if found := model.objects.filter(key=key).first():
             return found
-        raise
+        raise InvalidData(
+            Fault("It agrees no longer with the record.", repair="Open the form again; nothing was stored.")
+        ) from None

@@ -12,6 +12,8 @@ from enthesis.errors import Fault
 
 __all__ = ["DateBox", "EntryForm", "LinesBox", "date_field"]
 
+LOST_KEY = "The form lost its key. Open it again and type it afresh."
+
 
 class DateBox(forms.DateInput):
     """The browser's own calendar; the value is an ISO date in any language."""
@@ -39,7 +41,8 @@ def date_field(label: str, *, required: bool = True, help_text: str = "", **more
 class EntryForm(forms.Form):
     """A form with its own key, by which a second sending is known, and with the doubts about what was typed.
 
-    ``places`` says at which field a fault of the domain is shown, by the fault's own place.
+    ``places`` says at which field a fault of the domain is shown, by the fault's own place;
+    ``places_here`` adds the fields that only this one form has.
     """
 
     places: ClassVar[Mapping[str, str]] = {}
@@ -51,6 +54,7 @@ class EntryForm(forms.Form):
     ) -> None:
         """A form with a fresh key unless it was sent with one."""
         super().__init__(data, initial={"key": uuid4(), **(initial or {})})
+        self.places_here: dict[str, str] = {}
         self.label_suffix = ""
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
@@ -58,9 +62,9 @@ class EntryForm(forms.Form):
             if isinstance(field, forms.DecimalField | forms.FloatField | forms.IntegerField):
                 # Type "number" changes under the mouse wheel and hides what it cannot read.
                 field.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-            field.error_messages.setdefault("required", "Fill this in.")
-            if field.required and name != "key":
-                field.error_messages["required"] = "Fill this in."
+            field.error_messages["required"] = LOST_KEY if name == "key" else "Fill this in."
+            if name == "key":
+                field.error_messages["invalid"] = LOST_KEY
 
     @property
     def entry_key(self) -> UUID:
@@ -81,7 +85,9 @@ class EntryForm(forms.Form):
     def take_faults(self, faults: Iterable[Fault]) -> None:
         """Show faults of the domain beside their fields."""
         for fault in faults:
-            place = self.places.get(fault.where, fault.where)
+            # A fault of the second line of a box stands at the box.
+            where = fault.where.partition("[")[0]
+            place = {**self.places, **self.places_here}.get(where, where)
             text = f"{fault.message} {fault.repair}".strip()
             self.add_error(place if place in self.fields else None, f"{text[:1].upper()}{text[1:]}")
 

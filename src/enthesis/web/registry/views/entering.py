@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from enthesis.errors import Fault, InvalidData, NotFound
 from enthesis.web.accounts.models import Site
 from enthesis.web.registry.actions.refusals import write_refusal
-from enthesis.web.registry.actions.storing import ToConfirm
+from enthesis.web.registry.actions.storing import Confirmed, ToConfirm
 from enthesis.web.registry.forms.entry_form import EntryForm, seal_of
 from enthesis.web.registry.models import Patient
 
-__all__ = ["Confirmed", "answer_form", "confirmed_by"]
+__all__ = ["answer_form", "confirmed_by"]
 
-Confirmed = Callable[[tuple[str, ...]], bool]
 REFUSED = 422
 
 

@@ -1,0 +1,164 @@
+"""Recording an injection with its product in one go, and taking it back with a reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from enthesis.catalogue.entry_limits_loader import load_entry_limits
+from enthesis.catalogue.protocols_loader import load_protocols
+from enthesis.domain.episodes.entry_limits import EntryFinding, Gravity
+from enthesis.domain.episodes.plausibility import InjectionEntry, check_injection_entry
+from enthesis.domain.episodes.schedule import courses
+from enthesis.errors import Fault, InvalidData
+from enthesis.web.accounts.models import User
+from enthesis.web.accounts.roles import Permission
+from enthesis.web.accounts.scope import current_scope
+from enthesis.web.evidence.state import current
+from enthesis.web.registry.actions.after_injection import open_windows_of
+from enthesis.web.registry.actions.storing import Confirmed, check_entry, store_once
+from enthesis.web.registry.models import Episode, FollowUp, Injection, Preparation
+from enthesis.web.registry.queries.injections import operators_at, standing
+from enthesis.web.registry.queries.working_site import today_at
+from enthesis.web.registry.records.products import product_document, report_of
+
+__all__ = ["InjectionRecord", "cancel_injection", "record_injection"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjectionRecord:
+    """What is typed about one injection; ``product`` is the measured record, empty where none was kept."""
+
+    intervention: str
+    given_on: date
+    target: str
+    guidance: str
+    volume_ml: Decimal
+    operator: User
+    needle_gauge: int | None = None
+    local_anaesthetic: str = ""
+    image_reference: str = ""
+    notes: str = ""
+    kit: str = ""
+    lot: str = ""
+    product: dict[str, Any] = field(default_factory=dict)
+
+
+def record_injection(
+    *, key: UUID, episode: Episode, record: InjectionRecord, by: User, confirmed: Confirmed
+) -> Injection:
+    """Store preparation and injection once and open the windows that follow from it.
+
+    Raises:
+        NotAllowed: The caller may not write at this site.
+        InvalidData: A day or number that cannot be, a product that cannot be, somebody who may not inject.
+        ToConfirm: What is unusual: a volume, a second injection on one day, counts that look mistyped.
+    """
+    current_scope().check_can(Permission.WRITE_RECORD, episode.site_id)
+    if found := Injection.objects.filter(key=key).first():
+        return found
+    _check(episode, record, confirmed)
+
+    def store() -> Injection:
+        preparation = (
+            _preparation(episode, record, by) if record.product or record.kit or record.lot else None
+        )
+        injection = Injection(
+            key=key, site_id=episode.site_id, patient=episode.patient, episode=episode,
+            preparation=preparation, intervention=record.intervention, given_on=record.given_on,
+            number_in_course=_number_in_course(episode, record), target=record.target,
+            guidance=record.guidance, needle_gauge=record.needle_gauge, volume_ml=record.volume_ml,
+            local_anaesthetic=record.local_anaesthetic, operator=record.operator,
+            image_reference=record.image_reference, notes=record.notes,
+        )  # fmt: skip
+        injection.save(force_insert=True)
+        open_windows_of(injection)
+        return injection
+
+    return store_once(Injection, key, store)
+
+
+@transaction.atomic
+def cancel_injection(*, injection: Injection, reason: str) -> None:
+    """Take an injection back: it stays on record with the reason, and what was due for it is closed.
+
+    Raises:
+        NotAllowed: The caller may not write at this site.
+        InvalidData: No reason, or it was cancelled before.
+    """
+    current_scope().check_can(Permission.WRITE_RECORD, injection.site_id)
+    if not reason.strip():
+        raise InvalidData(Fault("A cancelled injection needs its reason.", "reason"))
+    if injection.cancelled_because:
+        raise InvalidData(Fault("This injection was cancelled before.", "reason"))
+    injection.cancelled_because = reason.strip()
+    injection.save(update_fields=("cancelled_because",))
+    waiting = FollowUp.objects.filter(injection=injection, completed_at=None, closed_because="")
+    waiting.update(closed_because="injection-cancelled", closed_note=reason.strip())
+
+
+def _check(episode: Episode, record: InjectionRecord, confirmed: Confirmed) -> None:
+    today = today_at(episode.site)
+    faults = list(_record_faults(episode, record))
+    product = []
+    if record.product:
+        try:
+            document = product_document(
+                record.product, volume_ml=record.volume_ml, target=record.target, guidance=record.guidance
+            )
+            product = [str(warning) for warning in getattr(report_of(document), "warnings", ())]
+        except InvalidData as error:
+            faults += error.faults
+    if faults:
+        raise InvalidData(faults)
+    region = current().evidence.vocabulary.conditions[episode.condition].region
+    entry = InjectionEntry(
+        record.given_on, region, record.target, float(record.volume_ml), record.needle_gauge
+    )
+    earlier = [InjectionEntry(i.given_on, region, i.target) for i in standing(episode)]
+    limits = load_entry_limits()["standard"]
+    findings = check_injection_entry(entry, episode.patient.birth_date, earlier, limits, today)
+    check_entry([*findings, *(_doubt(text) for text in product)], confirmed=confirmed)
+
+
+def _record_faults(episode: Episode, record: InjectionRecord) -> Iterator[Fault]:
+    if record.intervention not in current().evidence.vocabulary.interventions:
+        yield Fault(f"'{record.intervention[:40]}' is no treatment of the vocabulary.", "intervention")
+    if record.operator not in operators_at(episode.site):
+        yield Fault("This person may not give injections at this site.", "operator", "Choose a physician.")
+    if episode.closed_on and record.given_on > episode.closed_on:
+        yield Fault(f"{record.given_on} is after the episode was closed.", "given_on", "Open a new episode.")
+    died = episode.patient.died_on
+    if died and record.given_on > died:
+        yield Fault(f"{record.given_on} is after the death of the patient.", "given_on")
+
+
+def _doubt(text: str) -> EntryFinding:
+    return EntryFinding(Gravity.CONFIRM, "product", text)
+
+
+def _preparation(episode: Episode, record: InjectionRecord, by: User) -> Preparation:
+    zone = ZoneInfo(episode.site.time_zone)
+    now = timezone.now().astimezone(zone)
+    at = now if record.given_on == now.date() else datetime.combine(record.given_on, time(12), zone)
+    made: Preparation = Preparation.objects.create(
+        site_id=episode.site_id, patient=episode.patient, episode=episode, intervention=record.intervention,
+        prepared_at=at, prepared_by=by, record=record.product, kit=record.kit, lot=record.lot,
+    )  # fmt: skip
+    return made
+
+
+def _number_in_course(episode: Episode, record: InjectionRecord) -> int:
+    """Place of the injection among those of its course, from 1."""
+    like = standing(episode).filter(intervention=record.intervention, target=record.target)
+    days = [*like.values_list("given_on", flat=True), record.given_on]
+    own = next(
+        c for c in courses(days, load_protocols()["enthesis-standard"]) if record.given_on in c.injections
+    )
+    return sum(day <= record.given_on for day in own.injections)

@@ -1,0 +1,60 @@
+"""Everything on record about one patient, in a fixed number of queries however long the record is."""
+
+from dataclasses import dataclass
+
+from enthesis.web.registry.models import (
+    AdverseEvent,
+    Care,
+    Consent,
+    EndPoint,
+    Episode,
+    FollowUp,
+    Imaging,
+    Injection,
+    Message,
+    Patient,
+    Response,
+    Signature,
+)
+
+__all__ = ["Record", "record_of"]
+
+MOST_MESSAGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Rows about one patient."""
+
+    patient: Patient
+    episodes: list[Episode]
+    injections: list[Injection]
+    follow_ups: list[FollowUp]
+    responses: list[Response]
+    images: list[Imaging]
+    harms: list[AdverseEvent]
+    care: list[Care]
+    endpoints: list[EndPoint]
+    consents: list[Consent]
+    messages: list[Message]
+    signed: frozenset[str]
+
+
+def record_of(patient: Patient) -> Record:
+    """The record of a patient."""
+    mine = {"patient": patient}
+    signed = Signature.objects.filter(**mine, voided_at=None).values_list("row_key", flat=True)
+    return Record(
+        patient=patient,
+        episodes=list(Episode.objects.filter(**mine)),
+        injections=list(Injection.objects.filter(**mine).select_related("preparation", "operator", "site")),
+        follow_ups=list(FollowUp.objects.filter(**mine)),
+        responses=list(Response.objects.filter(**mine, replaced_by=None).defer("answers")),
+        images=list(Imaging.objects.filter(**mine).order_by("taken_on", "id")),
+        harms=list(AdverseEvent.objects.filter(**mine).select_related("site").order_by("started_on", "id")),
+        care=list(Care.objects.filter(**mine).order_by("started_on", "id")),
+        endpoints=list(EndPoint.objects.filter(**mine).order_by("on", "id")),
+        consents=list(Consent.objects.filter(**mine)),
+        messages=list(Message.objects.filter(**mine).defer("body", "address")[:MOST_MESSAGES]),
+        signed=frozenset(map(str, signed)),
+    )

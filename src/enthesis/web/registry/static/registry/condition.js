@@ -1,0 +1,16 @@
+// Grades and questions follow from the condition; what was typed already goes along.
+const form = document.querySelector("[data-condition-form]");
+const box = form.querySelector("#id_condition");
+box.addEventListener("change", async () => {
+  const typed = new FormData(form);
+  const answer = await fetch(`?condition=${encodeURIComponent(box.value)}`, { credentials: "same-origin" });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("[data-condition-form]");
+  for (const name of ["id_grade", "id_grade_wording"]) document.getElementById(name).replaceChildren(...fresh.querySelector(`#${name}`).childNodes);
+  form.querySelector("details .inside").replaceChildren(...fresh.querySelector("details .inside").childNodes);
+  for (const [name, value] of typed) {
+    const held = form.elements.namedItem(name);
+    if (held && name.startsWith("fact_") && "value" in held) held.value = value;
+  }
+});
