@@ -18,6 +18,7 @@ from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.evidence.state import current
+from enthesis.web.registry.actions.follow_ups import open_baseline
 from enthesis.web.registry.actions.storing import Confirmed, check_entry, store_once
 from enthesis.web.registry.models import Correction, Episode, Patient
 from enthesis.web.registry.queries.working_site import today_at
@@ -50,7 +51,7 @@ class EpisodeEntry:
 
 
 def open_episode(*, key: UUID, patient: Patient, entry: EpisodeEntry, confirmed: Confirmed) -> Episode:
-    """Store a new episode once.
+    """Store a new episode once, with the questionnaires to answer before an injection.
 
     Raises:
         NotAllowed: The caller may not write at this site.
@@ -64,6 +65,7 @@ def open_episode(*, key: UUID, patient: Patient, entry: EpisodeEntry, confirmed:
 
     def store() -> Episode:
         made.save(force_insert=True)
+        open_baseline(episode=made)
         return made
 
     return store_once(Episode, key, store)

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from enthesis.catalogue.entry_limits_loader import load_entry_limits
-from enthesis.catalogue.protocols_loader import load_protocols
 from enthesis.domain.episodes.entry_limits import EntryFinding, Gravity
 from enthesis.domain.episodes.plausibility import InjectionEntry, check_injection_entry
 from enthesis.domain.episodes.schedule import courses
@@ -21,10 +20,11 @@ from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.evidence.state import current
-from enthesis.web.registry.actions.after_injection import open_windows_of
+from enthesis.web.registry.actions.follow_ups import open_windows
 from enthesis.web.registry.actions.storing import Confirmed, check_entry, store_once
 from enthesis.web.registry.models import Episode, FollowUp, Injection, Preparation
 from enthesis.web.registry.queries.injections import operators_at, standing
+from enthesis.web.registry.queries.protocols import protocol_of
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.products import product_document, report_of
 
@@ -78,7 +78,7 @@ def record_injection(
             image_reference=record.image_reference, notes=record.notes,
         )  # fmt: skip
         injection.save(force_insert=True)
-        open_windows_of(injection)
+        open_windows(injection=injection)
         return injection
 
     return store_once(Injection, key, store)
@@ -156,9 +156,7 @@ def _preparation(episode: Episode, record: InjectionRecord, by: User) -> Prepara
 
 def _number_in_course(episode: Episode, record: InjectionRecord) -> int:
     """Place of the injection among those of its course, from 1."""
-    like = standing(episode).filter(intervention=record.intervention, target=record.target)
+    like = standing(episode).filter(intervention=record.intervention)
     days = [*like.values_list("given_on", flat=True), record.given_on]
-    own = next(
-        c for c in courses(days, load_protocols()["enthesis-standard"]) if record.given_on in c.injections
-    )
+    own = next(c for c in courses(days, protocol_of(episode)) if record.given_on in c.injections)
     return sum(day <= record.given_on for day in own.injections)

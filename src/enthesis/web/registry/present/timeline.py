@@ -15,6 +15,7 @@ from enthesis.web.registry.models import Episode, FollowUp, Injection
 from enthesis.web.registry.present.curve_drawing import CurveView, curve_view
 from enthesis.web.registry.present.harms import harm_view
 from enthesis.web.registry.present.injections import intervention_label
+from enthesis.web.registry.queries.protocols import protocol_of
 from enthesis.web.registry.queries.record import Record
 from enthesis.web.registry.records.curves import curves_of
 
@@ -75,13 +76,19 @@ def _episode(episode: Episode, record: Record, today: date) -> EpisodeView:
     waiting = [
         f
         for f in record.follow_ups
-        if f.episode_id == episode.pk and not f.completed_at and not f.closed_because and f.closes_on >= today
+        if f.episode_id == episode.pk
+        and not f.completed_at
+        and not f.closed_because
+        and f.late_until >= today
     ]
     return EpisodeView(
         row=episode,
         title=_title(episode, condition),
         grade=_grade(episode.grading_system, episode.grade, episode.grade_wording),
-        curves=tuple(curve_view(c, days, index) for c in curves_of(episode.condition, responses, index)),
+        curves=tuple(
+            curve_view(c, days, index)
+            for c in curves_of(protocol_of(episode), episode.condition, responses, index)
+        ),
         happenings=tuple(sorted(_happenings(episode, record, today), key=lambda h: h.on, reverse=True)),
         next_due=min(waiting, key=lambda f: f.due_on, default=None),
         is_open=episode.closed_on is None,
@@ -156,8 +163,13 @@ def _forms(episode: Episode, record: Record, today: date) -> Iterator[Happening]
         elif f.closed_because:
             yield Happening(f.due_on, "form", f"{name}: closed", note=f.closed_because, faded=True)
         elif f.opens_on <= today:
-            words = "open" if today <= f.closes_on else "not answered in time"
-            yield Happening(f.due_on, "form", f"{name}: {words}")
+            yield Happening(f.due_on, "form", f"{name}: {_standing(f, today)}")
+
+
+def _standing(f: FollowUp, today: date) -> str:
+    if today <= f.closes_on:
+        return f"open until {f.closes_on:%-d %b %Y}"
+    return f"late, kept until {f.late_until:%-d %b %Y}" if today <= f.late_until else "not answered"
 
 
 def _unsigned(injection: Injection, record: Record) -> str:

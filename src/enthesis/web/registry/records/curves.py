@@ -4,23 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 
 from enthesis.catalogue.instruments_loader import find_instrument
-from enthesis.catalogue.protocols_loader import load_protocols
 from enthesis.domain.episodes.curve import PromCurve, ScoredOn, prom_curve
-from enthesis.domain.episodes.protocol import Yardstick
+from enthesis.domain.episodes.protocol import Protocol, Yardstick
 from enthesis.errors import InvalidData, NotFound
 from enthesis.web.registry.models import Response
 
 __all__ = ["curves_of", "score_in"]
 
-STANDARD = "enthesis-standard"
 
-
-def curves_of(condition: str, responses: Iterable[Response], index: date) -> tuple[PromCurve, ...]:
+def curves_of(
+    protocol: Protocol, condition: str, responses: Iterable[Response], index: date
+) -> tuple[PromCurve, ...]:
     """Curves of an episode, one for each instrument that has a yardstick and at least one score.
 
     A curve whose stored scores cannot be true is left out of the drawing; its answers stay on record.
     """
-    protocol = load_protocols()[STANDARD]
     yardsticks = protocol.yardsticks.get(condition, ())
     baseline_from = protocol.windows[0].opens(index)
     answered = list(responses)
