@@ -165,7 +165,7 @@ def _course(x: ExpectedCourse) -> str:
             f"{people.comparator} without have: {x.people.event} "
             f"(those without: {x.people.comparator_source})"
         )
-    said += [f"not told: {why}" for why in x.why_not]
+    said += [f"not told: {why.rstrip('.')}" for why in dict.fromkeys(x.why_not)]
     return f"{head}: {'; '.join(said)}. Certainty: {x.answer.level.word}."
 
 

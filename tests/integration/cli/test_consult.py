@@ -142,3 +142,15 @@ def test_a_filled_template_is_a_facts_file(tmp_path):
     file = tmp_path / "facts.yaml"
     file.write_text("\n".join(filled), encoding="utf-8")
     assert run("--facts", str(file)).output.startswith("Cannot say: ")
+
+
+def test_a_reason_for_silence_is_told_once(tmp_path):
+    file = tmp_path / "facts.yaml"
+    file.write_text(
+        json.dumps({"condition": "lateral-epicondylitis", "intervention": "prp", "side": "right"}),
+        encoding="utf-8",
+    )
+    said = run("--facts", str(file), "--on", "2026-11-22").output
+    (line,) = (x for x in said.splitlines() if "at 7 to 17 weeks, against placebo: " in x)
+    assert line.count("prints no interval that can be converted") == 1
+    assert ".." not in line

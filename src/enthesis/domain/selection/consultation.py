@@ -11,7 +11,7 @@ from enthesis.domain.evidence.questions import intervention_key
 from enthesis.domain.selection.ceiling import EvidenceLimit, evidence_limit
 from enthesis.domain.selection.course import ExpectedCourse, expected_course
 from enthesis.domain.selection.decision import Decision, Rulebook, decide
-from enthesis.domain.selection.drugs import drug_advice
+from enthesis.domain.selection.drugs import class_of, drug_advice
 from enthesis.domain.selection.facets import FACETS, facets_of
 from enthesis.domain.selection.facts import PatientFacts
 from enthesis.domain.selection.knowledge import SelectionKnowledge
@@ -137,6 +137,8 @@ def _caveats(
     unsigned = [rule for rule in decision.applied if not rule.checked_by]
     if unsigned:
         yield f"{len(unsigned)} of {len(decision.applied)} rules that apply await a clinician's signature."
+    if unplaced := [d.name for d in facts.drugs or () if not class_of(d, knowledge.drugs)]:
+        yield f"No rule knows {', '.join(unplaced)}; give its class, or whether it matters stays open."
     if facts.grading and facts.grading.wording == WORDING_NOT_STATED:
         name = knowledge.systems[facts.grading.system].name
         yield f"Several wordings of {name} are in use, and the reader's was not named."

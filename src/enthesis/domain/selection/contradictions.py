@@ -43,6 +43,7 @@ def contradictions(facts: PatientFacts, vocabulary: Vocabulary, today: date) -> 
     """Every fault of the facts; none when they can stand together."""
     yield from _out_of_range(facts)
     yield from _strange_words(facts)
+    yield from _strange_injections(facts, vocabulary)
     yield from _site(facts, vocabulary)
     yield from _of_the_person(facts)
     yield from _of_the_disease(facts)
@@ -65,10 +66,22 @@ def _strange_words(facts: PatientFacts) -> Iterator[Fault]:
             if word not in WORDS[field.name]:
                 allowed = ", ".join(WORDS[field.name])
                 yield Fault(f"Unknown word '{word}'; allowed: {allowed}.", field.name)
+    for at, drug in enumerate(facts.drugs or ()):
+        yield from _one_word("class", drug.drug_class, f"drugs[{at}].class")
     for at, surgery in enumerate(facts.prior_surgery or ()):
         yield from _one_word("outcome", surgery.outcome, f"prior_surgery[{at}].outcome")
     for at, injection in enumerate(facts.prior_injections or ()):
         yield from _one_word("result", injection.result, f"prior_injections[{at}].result")
+
+
+def _strange_injections(facts: PatientFacts, vocabulary: Vocabulary) -> Iterator[Fault]:
+    """A brand would pass unseen by the rule about a recent corticosteroid."""
+    for at, injection in enumerate(facts.prior_injections or ()):
+        for part in injection.product.split("+"):
+            if part not in vocabulary.interventions:
+                allowed = ", ".join(vocabulary.interventions)
+                said = f"Unknown injection '{part}'; allowed: {allowed}."
+                yield Fault(said, f"prior_injections[{at}].product", "Write the substance, not the brand.")
 
 
 def _one_word(group: str, word: str | None, where: str) -> Iterator[Fault]:

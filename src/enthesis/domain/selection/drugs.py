@@ -72,10 +72,10 @@ class DrugAdvice:
     prescriber: bool = False
 
 
-def class_of(name: str, rules: Iterable[DrugRule]) -> str:
-    """Class of a medicine by its written name; empty where no rule knows it."""
-    written = name.strip().lower()
-    return next((rule.drug_class for rule in rules if written in rule.names), "")
+def class_of(drug: Drug, rules: Iterable[DrugRule]) -> str:
+    """Class of a medicine by its name, else as the clinician gave it; empty where neither is known."""
+    written = drug.name.strip().lower()
+    return next((rule.drug_class for rule in rules if written in rule.names), drug.drug_class or "")
 
 
 def drug_advice(
@@ -91,9 +91,7 @@ def _advice(drug: Drug, rules: tuple[DrugRule, ...], facets: Mapping[str, Any]) 
     named = [rule for rule in rules if written in rule.names]
     said = [rule for rule in named if holds(rule.when, facets)]
     if not said:
-        why = "no rule on file speaks about it before this injection" if named else "no rule on file knows it"
-        cls = named[0].drug_class if named else ""
-        return [DrugAdvice(drug.name, cls, f"Nothing is advised: {why}.", "", "", None)]
+        return [_without_rule(drug, class_of(drug, rules), known=bool(named))]
     return [
         DrugAdvice(
             drug.name, rule.drug_class, rule.advice, rule.basis, rule.id, rule.source, rule.hold_hours,
@@ -101,6 +99,14 @@ def _advice(drug: Drug, rules: tuple[DrugRule, ...], facets: Mapping[str, Any]) 
         )
         for rule in said
     ]  # fmt: skip
+
+
+def _without_rule(drug: Drug, cls: str, *, known: bool) -> DrugAdvice:
+    if cls in PRESCRIBER_DECIDES:
+        advice = f"No rule names it. As an {cls} it is not stopped without the prescriber."
+        return DrugAdvice(drug.name, cls, advice.replace("an sys", "a sys"), "", "", None, prescriber=True)
+    why = "no rule on file speaks about it before this injection" if known else "no rule on file knows it"
+    return DrugAdvice(drug.name, cls, f"Nothing is advised: {why}.", "", "", None)
 
 
 def _free_from(drug: Drug, rule: DrugRule) -> date | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from enthesis.domain.selection.drugs import DrugRule, class_of
 from enthesis.domain.selection.facts import PatientFacts
+from enthesis.domain.selection.logic import UNKNOWN_MEMBER, AtMost
 from enthesis.domain.selection.product_classes import ProductClass, classes_of
 from enthesis.domain.selection.words import SPINE_REGIONS, WORDS
 from enthesis.domain.vocabulary import Vocabulary
@@ -65,10 +66,10 @@ _FACETS = (
     _facet("unstable", "instability", "flag"),
     _facet("malalignment_degrees", "malalignment", "number", unit="°"),
     _facet(
-        "surgery_months_ago", "surgery at the site", "number", "prior_surgery", unit="months ago",
+        "surgery_months_ago", "last surgery at the site", "number", "prior_surgery", unit="months ago",
         counts_back=True,
     ),
-    _facet("operated", "surgery at the site", "flag", "prior_surgery"),
+    _facet("operated", "any surgery at the site", "flag", "prior_surgery"),
     _facet("failed_surgery", "failed surgery at the site", "flag", "prior_surgery"),
     _facet("failed_injection", "this product given here before without benefit", "flag", "prior_injections"),
     _facet(
@@ -162,14 +163,19 @@ def _stage(facts: PatientFacts, stages: Mapping[str, Mapping[str, str]]) -> str 
 def _of_drugs(facts: PatientFacts, rules: tuple[DrugRule, ...], today: date) -> dict[str, Any]:
     if facts.drugs is None:
         return {}
-    taken = [(class_of(drug.name, rules), drug.last_dose) for drug in facts.drugs]
+    taken = [(class_of(drug, rules) or UNKNOWN_MEMBER, drug.last_dose) for drug in facts.drugs]
     return {
-        "drug_classes": frozenset(cls for cls, _ in taken if cls),
-        "nsaid_days_ago": _since((day for cls, day in taken if cls == "nsaid"), today),
-        "systemic_steroid_days_ago": _since(
-            (day for cls, day in taken if cls == "systemic-corticosteroid"), today
-        ),
+        "drug_classes": frozenset(cls for cls, _ in taken),
+        "nsaid_days_ago": _last_dose("nsaid", taken, today),
+        "systemic_steroid_days_ago": _last_dose("systemic-corticosteroid", taken, today),
     }
+
+
+def _last_dose(wanted: str, taken: list[tuple[str, date | None]], today: date) -> float | None:
+    """Days since the last dose of a class; a medicine that nobody could place may belong to it."""
+    return _since(
+        (day if cls == wanted else None for cls, day in taken if cls in (wanted, UNKNOWN_MEMBER)), today
+    )
 
 
 def _of_history(facts: PatientFacts, today: date) -> dict[str, Any]:
@@ -178,7 +184,7 @@ def _of_history(facts: PatientFacts, today: date) -> dict[str, Any]:
         here = [s for s in facts.prior_surgery if s.same_site is not False]
         ago = _since((s.on for s in here), today)
         found["operated"] = _any(s.same_site for s in here)
-        found["surgery_months_ago"] = None if ago is None else ago / DAYS_PER_MONTH
+        found["surgery_months_ago"] = None if ago is None else type(ago)(ago / DAYS_PER_MONTH)
         found["failed_surgery"] = _any(
             _and(s.same_site, None if s.outcome in (None, "not-known") else s.outcome == "failed")
             for s in here
@@ -196,12 +202,12 @@ def _of_history(facts: PatientFacts, today: date) -> dict[str, Any]:
 
 
 def _since(days: Iterable[date | None], today: date) -> float | None:
-    """Days since the latest; infinite for none at all, unknown when a day is."""
+    """Days since the latest: infinite for none at all; where a day is unknown, at most that of the others."""
     held = list(days)
-    known = [day for day in held if day is not None]
-    if len(known) < len(held):
-        return None
-    return float(min(((today - day).days for day in known), default=inf))
+    known = [float((today - day).days) for day in held if day is not None]
+    if len(known) == len(held):
+        return min(known, default=inf)
+    return AtMost(min(known)) if known else None
 
 
 def _and(*parts: bool | None) -> bool | None:

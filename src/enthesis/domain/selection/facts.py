@@ -15,11 +15,12 @@ SideOrLevel = str
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """A medicine as written, its last dose, and what it is taken for."""
+    """A medicine as written, its last dose, what it is for, and its class where the clinician gives it."""
 
     name: str
     last_dose: date | None = None
     indication: str | None = None
+    drug_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,8 @@ def _drug(fields: Fields) -> Drug:
     name = fields.text("name")
     if name is None:
         fields.fault("name", "is missing.", "Write the medicine.")
-    return Drug(name or "", _day(fields, "last_dose"), fields.text("indication"))
+    given = fields.text("class", WORDS["class"])
+    return Drug(name or "", _day(fields, "last_dose"), fields.text("indication"), given)
 
 
 def _surgery(fields: Fields) -> PriorSurgery:

@@ -10,7 +10,22 @@ from typing import Any
 
 from enthesis.errors import Fault, InvalidData
 
-__all__ = ["AllOf", "AnyOf", "Comparison", "Condition", "Facets", "Not", "facts_asked", "holds", "unknowns"]
+__all__ = [
+    "UNKNOWN_MEMBER",
+    "AllOf",
+    "AnyOf",
+    "AtMost",
+    "Comparison",
+    "Condition",
+    "Facets",
+    "Not",
+    "facts_asked",
+    "holds",
+    "unknowns",
+]
+
+# In a list that holds something nobody could place: whether it is what a rule asks for is not known.
+UNKNOWN_MEMBER = "not-known"
 
 Facets = Mapping[str, Any]
 Truth = bool | None
@@ -21,6 +36,10 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "below": lambda value, limit: value < limit,
     "at_least": lambda value, limit: value >= limit,
 }
+
+
+class AtMost(float):
+    """A number that is known only from above: the true one is this or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +88,7 @@ def holds(condition: Condition, facets: Facets) -> Truth:
     """Whether a condition holds for a patient; None when the facts that would decide it are unknown."""
     match condition:
         case Comparison():
-            value = facets.get(condition.fact)
-            return None if value is None else _COMPARE[condition.relation](value, condition.against)
+            return _compare(condition, facets.get(condition.fact))
         case Not():
             inner = holds(condition.part, facets)
             return None if inner is None else not inner
@@ -80,6 +98,16 @@ def holds(condition: Condition, facets: Facets) -> Truth:
         case AnyOf():
             found = [holds(part, facets) for part in condition.parts]
             return True if True in found else None if None in found else False
+
+
+def _compare(c: Comparison, value: Any) -> Truth:
+    if value is None:
+        return None
+    found = _COMPARE[c.relation](value, c.against)
+    if isinstance(value, AtMost):
+        # Below the limit whatever the true number is, or else nobody can tell.
+        return found if _COMPARE["below"](value, c.against) else None
+    return None if not found and c.relation == "includes" and UNKNOWN_MEMBER in value else found
 
 
 def unknowns(condition: Condition, facets: Facets) -> frozenset[str]:

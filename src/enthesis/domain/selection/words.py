@@ -17,6 +17,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "infection": ("none", "local", "systemic"),
         "malignancy": ("none", "active", "past-5-years", "older"),
         "outcome": ("helped", "failed", "not-known"),
+        "class": ("anticoagulant", "antiplatelet", "nsaid", "systemic-corticosteroid", "other"),
         "result": ("helped", "no-change", "worse", "not-known"),
         "expectation": ("relief", "avoid-surgery", "regrow-tissue", "cure"),
         "activator": ("none", "calcium", "autologous-thrombin", "bovine-thrombin"),

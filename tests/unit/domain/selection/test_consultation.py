@@ -167,14 +167,57 @@ def test_a_hold_ends_on_a_day_and_an_antiplatelet_is_never_stopped(ask, safe_kne
     drugs = [
         {"name": "Naproxen", "last_dose": date(2026, 11, 21)},
         {"name": "aspirin"},
-        {"name": "metformin"},
+        {"name": "xyzumab"},
     ]
-    naproxen, aspirin, metformin = ask(**safe_knee | {"drugs": drugs}).plan.drugs
+    naproxen, aspirin, unheard = ask(**safe_knee | {"drugs": drugs}).plan.drugs
     assert (naproxen.hold_hours, naproxen.free_from) == (48, date(2026, 11, 24))
     assert aspirin.hold_hours is None
     assert aspirin.prescriber
     assert "Do not stop it" in aspirin.advice
-    assert "no rule on file knows it" in metformin.advice
+    assert "no rule on file knows it" in unheard.advice
+
+
+def test_a_medicine_that_nobody_knows_leaves_open_whether_it_thins_blood(ask, safe_knee):
+    acid = safe_knee | {"intervention": "prolotherapy-dextrose", "allergies": []}
+    brand = {"name": "Clotaway"}
+    found = ask(**acid | {"drugs": [brand]})
+    assert any("No rule knows Clotaway" in caveat for caveat in found.caveats)
+    assert "prolotherapy-anticoagulant" in {rule.id for rule, _ in found.decision.open}
+    told = ask(**acid | {"drugs": [brand | {"class": "anticoagulant"}]})
+    assert "prolotherapy-anticoagulant" in {rule.id for rule in told.decision.applied}
+    assert told.plan.drugs[0].prescriber
+    harmless = ask(**acid | {"drugs": [brand | {"class": "other"}]})
+    assert "prolotherapy-anticoagulant" not in {rule.id for rule, _ in harmless.decision.open}
+
+
+def test_common_medicines_leave_nothing_open(ask, safe_knee):
+    found = ask(**safe_knee | {"drugs": [{"name": "Metformin"}, {"name": "atorvastatin"}]})
+    assert not any("No rule knows" in caveat for caveat in found.caveats)
+    assert not any("drug_classes" in facts for _, facts in found.decision.open)
+
+
+@pytest.mark.parametrize(
+    ("days", "rule_is"),
+    [
+        (["2026-11-15", None], "applied"),
+        (["2026-01-15", None], "open"),
+        ([None], "open"),
+        (["2026-01-15"], "neither"),
+    ],
+)
+def test_a_steroid_on_an_unknown_day_hides_no_recent_one(ask, safe_knee, days, rule_is):
+    before = [{"product": "corticosteroid", "same_site": True} | ({"date": d} if d else {}) for d in days]
+    decision = ask(**safe_knee | {"prior_injections": before}).decision
+    name = "steroid-injection-within-a-month"
+    applied = name in {rule.id for rule in decision.applied}
+    undecided = name in {rule.id for rule, _ in decision.open}
+    assert (applied, undecided) == (rule_is == "applied", rule_is == "open")
+
+
+def test_an_nsaid_yesterday_counts_beside_a_medicine_that_nobody_knows(ask, safe_knee):
+    drugs = [{"name": "ibuprofen", "last_dose": "2026-11-21"}, {"name": "Clotaway"}]
+    decision = ask(**safe_knee | {"drugs": drugs}).decision
+    assert "nsaid-within-48-hours" in {rule.id for rule in decision.applied}
 
 
 def test_an_anticoagulant_goes_on_at_a_joint_and_to_the_prescriber_at_the_spine(ask, safe_knee):

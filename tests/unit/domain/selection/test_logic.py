@@ -2,7 +2,17 @@
 
 import pytest
 
-from enthesis.domain.selection.logic import AllOf, AnyOf, Comparison, Not, facts_asked, holds, unknowns
+from enthesis.domain.selection.logic import (
+    UNKNOWN_MEMBER,
+    AllOf,
+    AnyOf,
+    AtMost,
+    Comparison,
+    Not,
+    facts_asked,
+    holds,
+    unknowns,
+)
 from enthesis.errors import InvalidData
 
 OLD = Comparison("age_years", "at_least", 65.0)
@@ -26,6 +36,22 @@ def test_below_leaves_its_limit_out(value, truth):
 )
 def test_an_empty_list_says_that_there_is_none(value, truth):
     assert holds(FEVER, {"red_flags": value}) is truth
+
+
+@pytest.mark.parametrize(
+    ("relation", "known", "truth"),
+    [("below", 29, True), ("below", 30, None), ("at_least", 29, False), ("at_least", 30, None)],
+)
+def test_a_number_known_only_from_above_decides_only_below(relation, known, truth):
+    assert holds(Comparison("steroid", relation, 30.0), {"steroid": AtMost(known)}) is truth
+
+
+@pytest.mark.parametrize(
+    ("held", "truth"),
+    [({"fever", UNKNOWN_MEMBER}, True), ({UNKNOWN_MEMBER}, None), ({"headache"}, False)],
+)
+def test_a_list_with_something_unplaced_denies_nothing(held, truth):
+    assert holds(FEVER, {"red_flags": frozenset(held)}) is truth
 
 
 def test_an_unknown_fact_does_no_harm_where_the_rest_decides():
