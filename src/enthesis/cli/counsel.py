@@ -8,9 +8,17 @@ import typer
 from rich.text import Text
 
 from enthesis.catalogue.counsel_loader import LANGUAGES, load_counsel
+from enthesis.catalogue.regulation_loader import load_regulations
 from enthesis.cli.printing import console, print_json
 from enthesis.cli.state import evidence, provenance
-from enthesis.domain.counsel import ClinicLines, canonical_json, checked, consent_document, decision_aid
+from enthesis.domain.counsel import (
+    ClinicLines,
+    canonical_json,
+    checked,
+    consent_document,
+    decision_aid,
+    regulatory_lines,
+)
 from enthesis.domain.counsel.document import DecisionAid, texts_of
 from enthesis.errors import NotAllowed
 from enthesis.report.counsel import aid_page, aid_pdf, consent_page, consent_pdf
@@ -26,7 +34,9 @@ def run(
     condition: str = typer.Argument(help="A condition, as knee-osteoarthritis."),
     intervention: str = typer.Argument(help="A treatment, as prp; combinations as prp+hyaluronic-acid."),
     language: str = typer.Option("en", "--language", help=f"One of: {', '.join(LANGUAGES)}."),
-    country: str = typer.Option("", "--country", help="Country whose lines of law the consent names, as IN."),
+    country: str = typer.Option(
+        "", "--country", help="Country, as IN: its rules for the treatment and on consent."
+    ),
     cost: str = typer.Option("", "--cost", help="What it costs, in the clinic's words."),
     reviewer: str = typer.Option("", "--reviewer", help="Who has checked it for this clinic."),
     pdf: Path = PDF,
@@ -36,6 +46,7 @@ def run(
 ) -> None:
     """Shared decision aid and consent from the live evidence, in English, Hindi or Bengali."""
     held, knowledge = evidence(), load_counsel()
+    rules = regulatory_lines(load_regulations(), country, condition, intervention) if country else ()
     aid = decision_aid(
         held.topic(condition, intervention),
         held,
@@ -43,7 +54,7 @@ def run(
         language,
         made_on=datetime.now(tz=UTC).date(),
         evidence_state=str(provenance()),
-        clinic=ClinicLines(cost=cost, reviewer=reviewer),
+        clinic=ClinicLines(cost=cost, reviewer=reviewer, regulatory=rules),
     )
     if pdf:
         _write(pdf, aid_pdf(aid))

@@ -10,6 +10,7 @@ from enthesis.domain.counsel.consent import ConsentDocument, ConsentPurpose, con
 from enthesis.domain.counsel.ipdas import checked
 from enthesis.domain.counsel.knowledge import ClinicLines, CounselKnowledge, Regulatory
 from enthesis.domain.counsel.readability import Readability, readability
+from enthesis.domain.counsel.rules_of_country import regulatory_lines
 from enthesis.domain.counsel.wording import Language, Said, Translation, Wording
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "content_hash",
     "decision_aid",
     "readability",
+    "regulatory_lines",
 ]

@@ -13,6 +13,9 @@ from enthesis.domain.vocabulary import Vocabulary
 
 __all__ = ["ConsentDocument", "ConsentPurpose", "ConsentSection", "ConsentWords", "consent_document"]
 
+# The form that the registry keeps answers to; its purposes stand in catalogue/consents.
+DOCUMENT_ID = "patient-consent"
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentPurpose:
@@ -57,11 +60,12 @@ class ConsentWords:
 class ConsentDocument:
     """What a person is asked to agree to, in one language.
 
-    No purpose is agreed to beforehand. ``aid_hash`` is the content hash of the decision aid that was shown
-    with it, or empty. ``laws`` are lines that were or were not checked; they are for the clinic.
+    No purpose is agreed to beforehand. ``about`` is the id of the aid, ``aid_hash`` the content hash of the
+    decision aid that was shown with it. ``laws`` are lines that were or were not checked, for the clinic.
     """
 
     document_id: str
+    about: str
     version: str
     language: str
     translation: Translation
@@ -108,14 +112,14 @@ def consent_document(
         )
         for at, p in enumerate(knowledge.purposes, 1)
     )
-    document_id = f"consent/{aid.id}"
     sections = _sections(aid, w)
     identity = w(
-        "consent.version", id=document_id, version=knowledge.consent_version, language=w.language.name
+        "consent.version", id=DOCUMENT_ID, version=knowledge.consent_version, language=w.language.name
     )
     words = _words(w)
     return ConsentDocument(
-        document_id=document_id,
+        document_id=DOCUMENT_ID,
+        about=aid.id,
         version=knowledge.consent_version,
         language=aid.language,
         translation=w.language.translation,

@@ -11,11 +11,12 @@ from enthesis.domain.counsel.blocks import Reference
 from enthesis.domain.evidence import Answer, Basis, Evidence, Level, Question, Size, Topic, Verdict, headline
 from enthesis.domain.evidence.absolute_terms import People, absolute_terms, points_on
 from enthesis.domain.evidence.headlines import CORE, people
+from enthesis.domain.evidence.review import Review
 from enthesis.domain.evidence.study import Study
 from enthesis.domain.vocabulary import ComparatorClass
 from enthesis.errors import CannotEstimate
 
-__all__ = ["Finding", "course", "finding", "findings_of", "study_reference"]
+__all__ = ["Finding", "course", "finding", "findings_of", "review_reference", "study_reference"]
 
 PER = 100
 # Every patient asks for the first two. The others are told where more people answered them than those: what
@@ -140,13 +141,20 @@ def _references(a: Answer) -> list[Reference]:
     contrasts = (*(a.synthesis.contrasts if a.synthesis else ()), *a.directions)
     found = [study_reference(c.pick.study) for c in contrasts]
     if a.basis is Basis.PUBLISHED and a.published is not None:
-        review = a.published.review
-        label = f"{review.first_author or review.title} {review.year or ''}".strip()
-        found.insert(0, Reference(label, f"https://doi.org/{review.doi}" if review.doi else review.url))
+        found.insert(0, review_reference(a.published.review))
     return list(dict.fromkeys(found))
 
 
 def study_reference(study: Study) -> Reference:
     """A study as a source: first author and year, and where to read it."""
-    label = f"{study.first_author or study.title} {study.year or ''}".strip()
-    return Reference(label, f"https://doi.org/{study.doi}" if study.doi else study.url)
+    return _reference(study)
+
+
+def review_reference(review: Review) -> Reference:
+    """A review or guideline as a source."""
+    return _reference(review)
+
+
+def _reference(report: Study | Review) -> Reference:
+    label = f"{report.first_author or report.title or report.id} {report.year or ''}".strip()
+    return Reference(label, f"https://doi.org/{report.doi}" if report.doi else report.url)

@@ -136,13 +136,14 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Regulatory:
-    """What the rules of a country say about the treatment, as somebody else read it."""
+    """What the rules of a country say of one treatment: a note in English, its source, when it was read."""
 
     country: str
+    intervention: str
     status: str
-    text: str
+    note: str
     source: str
-    as_of: str
+    read_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class ClinicLines:
     clinic: str = ""
     cost: str = ""
     reviewer: str = ""
-    regulatory: Regulatory | None = None
+    regulatory: tuple[Regulatory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,14 @@ LONG_FROM_INDIC = 5
 _SENTENCE_END = re.compile(r"(?<=[.?!\u0964])(?:[\"')\]]*)\s+")
 _FULL = re.compile(r"[.?!\u0964][\"')\]]*$")
 _VOWELS = re.compile(r"[aeiouy]+")
+# Endings that are written with a vowel and not said.
+_SILENT = re.compile(r"[^aeiouyl]e$|[^aeioutdy]ed$|[^aeioucsxzgh]es$|[aeiouy]le$")
+# Vowels that stand together and are said apart.
+_SPOKEN = (
+    re.compile(r"[^aeiouctx]ia|io[^un]|i[aeu]m"),
+    re.compile(r"ism$|[^aeiouy]les$"),
+    re.compile(r"[aeouy]ing$"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +96,6 @@ def syllables(word: str) -> int:
     if letters.isupper() and len(letters) > 1:
         return len(letters)
     low = letters.lower()
-    count = len(_VOWELS.findall(low))
-    if re.search(r"[^aeiouyl]e$|[^aeioutdy]ed$|[^aeioucsxzgh]es$|[aeiouy]le$", low):
-        count -= 1
-    count += bool(re.search(r"[^aeiou]ia|io[^un]|i[aeu]m|ism$|[^aeiouy]les$", low)) - bool(
-        re.search(r"[ctx]ia", low)
-    )
+    count = len(_VOWELS.findall(low)) - bool(_SILENT.search(low))
+    count += sum(bool(pattern.search(low)) for pattern in _SPOKEN)
     return max(count, 1)

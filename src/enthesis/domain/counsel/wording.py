@@ -96,6 +96,10 @@ class Wording:
         """A number as the language writes it."""
         return write_number(x, self.language.digits, self.language.grouping, decimals)
 
+    def digits(self, text: str) -> str:
+        """A text, such as a date, in the digits of the language; no nought is lost."""
+        return "".join(self.number(int(c)) if c.isascii() and c.isdigit() else c for c in text)
+
     def points(self, x: float) -> str:
         """The size of a difference in points of 0-100: one decimal below 10, none above."""
         return self.number(abs(x), 0 if round(abs(x), 1) >= 10 else 1)

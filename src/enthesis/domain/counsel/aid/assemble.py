@@ -110,7 +110,7 @@ def _sections(
         course_section(course(topic, held), words, w),
         harms_section(topic, facts, words, w),
         unknowns_section(topic, found, words, w),
-        money_section(clinic, w),
+        money_section(clinic, words, w),
         values_section(w),
         steps_section(w),
         questions_section(w),

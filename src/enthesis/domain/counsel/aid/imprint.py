@@ -12,7 +12,7 @@ from enthesis.domain.counsel.blocks import (
     References,
     Section,
 )
-from enthesis.domain.counsel.findings import Finding, study_reference
+from enthesis.domain.counsel.findings import Finding, review_reference, study_reference
 from enthesis.domain.counsel.knowledge import ClinicLines, Criterion, Fact, Imprint
 from enthesis.domain.counsel.readability import Readability
 from enthesis.domain.counsel.trial_harms import trial_harms
@@ -39,14 +39,14 @@ def imprint_section(
     reviewer = w("about.reviewer", reviewer=clinic.reviewer) if clinic.reviewer else w("about.no_reviewer")
     made = w(
         "about.made",
-        date=_digits(made_on.isoformat(), w),
-        read=_digits(imprint.evidence_read, w),
+        date=w.digits(made_on.isoformat()),
+        read=w.digits(imprint.evidence_read),
         version=imprint.version,
     )
     said = {
         "made": made,
         "reviewer": reviewer,
-        "update": w("about.update", date=_digits(imprint.next_review.isoformat(), w)),
+        "update": w("about.update", date=w.digits(imprint.next_review.isoformat())),
         **{name: w(f"about.{name}") for name in STATEMENTS},
         "reading": w("about.reading", measure=reading_words(reading, w)),
         "tested": w("about.tested"),
@@ -61,11 +61,6 @@ def imprint_section(
     return Section("about", w("section.about"), tuple(blocks))
 
 
-def _digits(text: str, w: Wording) -> str:
-    """A date in the digits of the language, part by part, so that no nought is lost."""
-    return "".join(w.number(int(c)) if c.isdigit() else c for c in text)
-
-
 def reading_words(r: Readability, w: Wording) -> Said:
     """The measure of the language in words."""
     if r.grade is not None:
@@ -78,7 +73,14 @@ def references_of(topic: Topic, found: Sequence[Finding], facts: Iterable[Fact])
     items = [r for f in found for r in f.references]
     items += [study_reference(h.study) for h in trial_harms(topic)]
     items += [Reference(f.source, f.url) for f in facts if f.url]
-    return References(tuple(dict.fromkeys(items)))
+    return References(tuple(dict.fromkeys(items or _read(topic))))
+
+
+def _read(topic: Topic) -> list[Reference]:
+    """What is on file of a topic whose answers rest on nothing: series, reviews and guidelines."""
+    said = [review for review, _ in (*topic.reviews, *topic.guidelines)]
+    said += [row.review for row in topic.published]
+    return [*map(study_reference, topic.studies), *map(review_reference, said)]
 
 
 def _checklists(criteria: tuple[Criterion, ...], w: Wording) -> Iterable[Block]:

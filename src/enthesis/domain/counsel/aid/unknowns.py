@@ -27,6 +27,8 @@ def _gaps(topic: Topic, found: Sequence[Finding], vocabulary: Vocabulary, w: Wor
     placebo = [f for f in found if f.question.comparator_class.is_placebo]
     if not any(f.k for f in placebo):
         yield w("unknown.no_placebo", treatment=treatment_name(topic.intervention, vocabulary, w))
+    if alone := {s.study.id for s in topic.series}:
+        yield w("unknown.series", n=len(alone))
     unsure = dict.fromkeys(f.question.outcome for f in placebo or found if f.level is Level.VERY_LOW)
     for outcome in unsure:
         yield w("unknown.very_low", outcome=outcome_name(outcome, w))
