@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
+from django.test import Client
+
 from enthesis.web.accounts.access import scope_of
 from enthesis.web.accounts.models import Membership, Site, User
 from enthesis.web.accounts.roles import INSTALLATION_WIDE, Role
 from enthesis.web.accounts.scope import acting
 from enthesis.web.registry.models import Episode, Patient
 
-__all__ = ["PASSWORD", "acting_user", "make_episode", "make_patient", "make_site", "make_user"]
+__all__ = ["PASSWORD", "acting_user", "logged_in", "make_episode", "make_patient", "make_site", "make_user"]
 
 PASSWORD = "a long sentence nobody uses"
 
@@ -32,6 +34,14 @@ def make_user(role: Role, site: Site | None, email: str = "") -> User:
 def acting_user(user: User):
     """Context in which a user acts, as the request of that user would."""
     return acting(scope_of(user))
+
+
+def logged_in(user: User) -> Client:
+    """A browser without scripts in which a user has logged in with the password."""
+    client = Client(SERVER_NAME="localhost", REMOTE_ADDR="127.0.0.1")
+    sent = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    assert sent.status_code == 302, sent.content
+    return client
 
 
 def make_patient(site: Site, **fields: Any) -> Patient:

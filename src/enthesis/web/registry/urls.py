@@ -7,4 +7,5 @@ from enthesis.web.registry.views import front
 urlpatterns = [
     path("", front.front, name="clinic"),
     path("", include("enthesis.web.registry.addresses.record")),
+    path("", include("enthesis.web.registry.addresses.follow_up")),
 ]

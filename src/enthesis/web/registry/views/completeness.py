@@ -1,0 +1,46 @@
+"""The page that says how much of the follow-up is there."""
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from enthesis.web.accounts.access import needs
+from enthesis.web.accounts.models import Site
+from enthesis.web.accounts.roles import Permission
+from enthesis.web.accounts.scope import Scope, acting, current_scope
+from enthesis.web.registry.present.completeness import completeness_view
+from enthesis.web.registry.queries.completeness import instruments_counted, windows_counted
+from enthesis.web.registry.queries.working_site import working_site
+
+__all__ = ["show"]
+
+KEPT_SECONDS = 300
+
+
+@needs(Permission.READ_COMPLETENESS)
+def show(request: HttpRequest) -> HttpResponse:
+    """Counts of the clinics in reach, kept for five minutes: a national registry takes seconds to count."""
+    chosen = working_site(request.session)
+    sites = [chosen] if chosen else _sites_counted()
+    key = "completeness:" + ",".join(str(site.pk) for site in sites)
+    kept = cache.get(key)
+    if kept is None or request.method == "POST":
+        with acting(
+            Scope(current_scope().actor, frozenset(site.pk for site in sites), current_scope().roles)
+        ):
+            kept = (timezone.now(), windows_counted(sites), instruments_counted(sites))
+        cache.set(key, kept, KEPT_SECONDS)
+    if request.method == "POST":
+        return redirect("completeness")
+    counted_at, windows, instruments = kept
+    view = completeness_view(windows, instruments)
+    context = {"view": view, "counted_at": counted_at, "place": "completeness", "room": "clinic"}
+    return render(request, "registry/follow_up/completeness.html", context)
+
+
+def _sites_counted() -> list[Site]:
+    """Sites whose completeness this person may read; counts only, so an auditor may too."""
+    scope = current_scope()
+    sites = Site.objects.filter(active=True).order_by("name")
+    return [site for site in sites if scope.can(Permission.READ_COMPLETENESS, site.pk)]
