@@ -61,7 +61,7 @@ def test_below_ten_a_line_is_drawn_and_called_too_few(tried):
 def test_below_four_there_is_no_line(tried):
     injections = one(tried(*series(3)), "injections")
     assert injections.fitted is None
-    assert "no line can be drawn" in injections.too_few
+    assert injections.too_few == "3 trials tell it: too few for a line"
 
 
 def test_trials_that_are_alike_or_silent_say_so(tried):

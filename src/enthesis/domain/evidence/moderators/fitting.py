@@ -102,7 +102,7 @@ def _why_none(moderator: Moderator, points: Sequence[Point]) -> str | None:
     if len(set(values)) == 1:
         return "one trial tells it" if k == 1 else f"{_trials(k)} tell it, and are alike in it"
     if k < FEWEST:
-        return f"{_trials(k)} tell it, through which no line can be drawn that means anything"
+        return f"{_trials(k)} tell it: too few for a line"
     two = sorted(set(values))
     if len(two) == 2 and min(values.count(x) for x in two) < PER_GROUP:
         zero, one = moderator.labels or [f"at {moderator.shown(x):.3g}" for x in two]

@@ -156,7 +156,8 @@ def _trials(m: Moderation, vocabulary: Vocabulary) -> list[TrialView]:
 def _value(t: Tried, p: Point) -> str:
     if t.moderator.labels:
         return t.moderator.labels[int(p.value)]
-    return f"{t.moderator.shown(p.value):.3g} ({t.moderator.unit})"
+    unit = f" ({t.moderator.unit})" if t.moderator.unit != t.moderator.name else ""
+    return f"{t.moderator.shown(p.value):.3g}{unit}"
 
 
 def _answers(kin: Kin, evidence: Evidence) -> list[Link]:
