@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from enthesis.errors import CannotEstimate, EnthesisError, Fault, InvalidData, NotAllowed, NotFound
+from enthesis.web.config.logs import shown_path
 
 __all__ = ["FaultMiddleware", "bad_request", "forbidden", "not_found", "server_error", "status_of"]
 
@@ -78,5 +79,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Page for our own mistakes; it needs nothing that may be broken."""
-    log.exception("server error", path=request.path)
+    log.exception("server error", path=shown_path(request.path))
     return HttpResponseServerError(get_template("500.html").render())

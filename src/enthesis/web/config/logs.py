@@ -1,15 +1,19 @@
 """Logs without personal data: what was asked of which page, how it ended and how long it took.
 
-No address, no user agent, no query string (a search may hold a patient's words), no body.
+No address, no user agent, no query string (a search may hold a patient's words), no body, no token of a link.
 """
 
 import logging
+import re
 import sys
 from typing import Any
 
 import structlog
 
-__all__ = ["LOGGING", "set_up_structlog"]
+__all__ = ["LOGGING", "set_up_structlog", "shown_path"]
+
+# Personal links of patients and invitations carry a secret in their path.
+SECRETS = re.compile(r"^(/p/|/account/invitation/[^/]+/)(?!sw\.js$)[^/]+")
 
 # Only the root handler; Django's own e-mail and request-body handlers stay off.
 LOGGING: dict[str, Any] = {
@@ -37,3 +41,8 @@ def set_up_structlog(*, level: str, as_json: bool) -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def shown_path(path: str) -> str:
+    """A path as a log may hold it: ``/p/…/form/``."""
+    return SECRETS.sub(r"\1…", path)

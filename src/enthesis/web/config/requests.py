@@ -6,6 +6,8 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 
+from enthesis.web.config.logs import shown_path
+
 __all__ = ["RequestLogMiddleware"]
 
 log = structlog.get_logger("enthesis.web")
@@ -25,5 +27,6 @@ class RequestLogMiddleware:
         response = self.respond(request)
         took = round((time.perf_counter() - start) * 1000, 1)
         say = log.error if response.status_code >= 500 else log.info
-        say("request", method=request.method, path=request.path, status=response.status_code, ms=took)
+        path = shown_path(request.path)
+        say("request", method=request.method, path=path, status=response.status_code, ms=took)
         return response

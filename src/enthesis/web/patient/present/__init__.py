@@ -1,0 +1,1 @@
+"""What the templates of the patient's pages get."""

@@ -1,0 +1,1 @@
+"""Pages of the patient, and those on which the clinic opens them."""
