@@ -1,12 +1,14 @@
 """One patient, from facts to answer: evidence, what is missing, what would move it, medicines and plan."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from enthesis.domain.selection import Scenario
+from enthesis.catalogue.selection_loader import load_selection
+from enthesis.domain.selection import Scenario, consult, evidence_limit, read_facts
 from made_patients import KNEE, SAFE
-from made_studies import arm, figures, row, study, trial
+from made_studies import arm, figures, p_row, row, study, trial
 
 # A failing circulation is seen, and consent comes after the answer: neither keeps it back.
 SEEN_OR_ASKED_LATER = {"haemodynamically_unstable", "accepts_risk"}
@@ -256,9 +258,34 @@ def test_a_grade_whose_wording_was_not_named_is_a_caveat(ask, safe_knee):
 
 
 def test_rules_past_their_review_are_named(vocabulary, evidence_of, safe_knee):
-    from enthesis.catalogue.selection_loader import load_selection
-    from enthesis.domain.selection import consult, read_facts
-
     knowledge, later = load_selection(), date(2030, 1, 1)
     facts = read_facts(safe_knee, vocabulary, knowledge.systems, knowledge.regulations, later)
     assert consult(facts, knowledge, evidence_of(), later).due_for_review
+
+
+def test_the_law_forbids_whatever_else_is_unknown(ask):
+    found = ask(**KNEE | {"intervention": "svf", "country": "US"})
+    assert found.decision.candidacy is Scenario.CANNOT_SAY
+    assert found.scenario is Scenario.DO_NOT
+
+
+def test_trials_that_find_nothing_need_no_further_facts(ask):
+    found = ask(*strong(0.0), **KNEE)
+    assert found.decision.candidacy is Scenario.CANNOT_SAY
+    assert found.scenario is Scenario.UNLIKELY
+
+
+def test_an_instrument_of_another_outcome_is_not_borrowed(ask, safe_knee):
+    (course,) = ask(*strong(15.0), **safe_knee | {"instrument": "koos-adl"}).course
+    assert course.answer.question.outcome == "pain"
+    assert course.instrument == "points of 0–100"
+
+
+def test_a_trial_without_figures_is_no_placebo_controlled_evidence(evidence_of):
+    evidence = evidence_of(study("made-2020", p_row(0.03, relation="<")))
+    topic = evidence.topic("knee-osteoarthritis", "prp")
+    strict = replace(load_selection().ceiling, without_placebo=Scenario.UNLIKELY)
+    found = evidence_limit(topic, strict)
+    assert found.placebo is not None
+    assert found.placebo.synthesis is None
+    assert found.scenario is Scenario.UNLIKELY
