@@ -183,3 +183,15 @@ def test_reports_of_the_same_people_are_one_trial(ask_of):
     twice = study("a-2023", pain(5), same_trial_as=("a-2020",))
     _, trials, _ = ask_of(trial("a-2020", 4, same_trial_as=("a-2023",)), twice, trial("b-2021", 6))
     assert [t.id for t in trials] == ["a-2020", "b-2021"]
+
+
+def test_the_order_of_the_studies_changes_nothing(ask_of):
+    studies = [
+        trial("a-2020", 4),
+        with_row(trial("b-2021", 6), pain(9, instrument="womac-pain", range=(0, 100))),
+        trial("c-2022", 30, blinding=Blinding(participants=False)),
+    ]
+    there, back = (fragility(*ask_of(*order)) for order in (studies, studies[::-1]))
+    assert back.shares.median == pytest.approx(there.shares.median, abs=1e-12)
+    assert back.data_sets == there.data_sets
+    assert sorted(back.pools.mu.tolist()) == pytest.approx(sorted(there.pools.mu.tolist()), abs=1e-12)

@@ -4,6 +4,7 @@ import pytest
 
 from enthesis.domain.evidence import build
 from enthesis.domain.evidence.fragility import Kin, gather
+from enthesis.domain.evidence.groups import split
 from enthesis.domain.evidence.moderators import ENOUGH, MODERATORS, holm, moderation
 from enthesis.domain.evidence.study import Population, Product
 from enthesis.domain.vocabulary import ComparatorClass
@@ -158,3 +159,15 @@ def test_no_trial_is_said_plainly(tried, vocabulary, rules):
     found = moderation(PAIN, (), held)
     assert moderation_lead(found).startswith("No sound trial gives a figure")
     assert list(moderation_sentences(found)) == []
+
+
+def test_subgroups_and_moderators_are_one_test(vocabulary, rules, tried):
+    poor = [given(f"p-{i}", 4 + i, leukocytes="poor") for i in range(4)]
+    rich = [given(f"r-{i}", 9 + i, leukocytes="rich") for i in range(4)]
+    studies = {s.id: s for s in (*poor, *rich)}
+    held = build(studies, {}, vocabulary, rules)
+    (answer,) = held.topic("knee-osteoarthritis", "prp").answers
+    grouping = split(answer.synthesis, "leukocytes", rules)
+    fitted = one(tried(*studies.values()), "leukocytes").fitted
+    assert fitted.coefficient == pytest.approx(5.0)
+    assert grouping.p == pytest.approx(fitted.regression.moderators.p, rel=1e-12)
