@@ -72,8 +72,7 @@ def _analyse(
         test,
         method=method,
         interval=used,
-        tau2=found.tau2,
-        tau2_ci=found.tau2_ci,
+        heterogeneity=found,
         predicted=not np.isnan(ahead),
     )
     return ComponentAnalysis(

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from enthesis.statistics.network.evidence import Component, Network
-from enthesis.statistics.network.results import InconsistencyTest
+from enthesis.statistics.network.results import Heterogeneity, InconsistencyTest
 from enthesis.statistics.network.solving import Solved
-from enthesis.statistics.pooling.doubts import SINGLE_STUDY, pooling_doubts
+from enthesis.statistics.pooling.doubts import SINGLE_STUDY, pooling_doubts, prediction_doubts
 from enthesis.statistics.pooling.results import Caveat
 
 __all__ = ["component_doubts", "network_doubts"]
@@ -39,16 +39,16 @@ def component_doubts(
     *,
     method: str,
     interval: str,
-    tau2: float | None,
-    tau2_ci: tuple[float, float] | None,
+    heterogeneity: Heterogeneity,
     predicted: bool,
 ) -> tuple[Caveat, ...]:
     """Doubts about one connected part."""
     k = len(component.trials)
+    tau2, tau2_ci, i2 = heterogeneity.tau2, heterogeneity.tau2_ci, heterogeneity.i2
     found: list[Caveat] = []
     if k == 1:
         found.append(SINGLE_STUDY)
-    elif tau2 is None or tau2_ci is None:
+    elif tau2 is None or tau2_ci is None or i2 is None:
         found.append(NO_REPLICATION)
     else:
         certificate = solved.solution.certificate(0)
@@ -56,9 +56,20 @@ def component_doubts(
         found += pooling_doubts(
             k, method, certificate, interval, scaling, tau2=tau2, tau2_ci=tau2_ci, predicted=predicted
         )
+        if predicted:
+            se, several = _smallest_error(solved), len(component.treatments) > 2
+            found += prediction_doubts(se, i2, tau2, tau2_ci[1], several=several)
     if len(component.treatments) > 2:
         found += [*_of_loops(component), *_of_thin_links(component), *_of_inconsistency(inconsistency)]
     return (*found, *_of_halves(component))
+
+
+def _smallest_error(solved: Solved) -> float:
+    """Standard error of the best known comparison, whose prediction interval leans on tau2 most."""
+    covariance = np.pad(solved.covariance[0], ((1, 0), (1, 0)))
+    own = np.diagonal(covariance)
+    variance = own[:, None] + own - 2.0 * covariance
+    return float(np.sqrt(variance[np.triu_indices(len(own), 1)].min()))
 
 
 def _of_network(network: Network) -> Iterator[Caveat]:

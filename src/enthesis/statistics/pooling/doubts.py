@@ -57,14 +57,21 @@ def pooling_doubts(
     return tuple(found)
 
 
-def prediction_doubts(se: float, i2: float, tau2: float, upper: float) -> Iterator[Caveat]:
-    """The caveat of a prediction interval around a mean of error ``se``; ``upper`` ends tau2's interval."""
+def prediction_doubts(
+    se: float, i2: float, tau2: float, upper: float, *, several: bool = False
+) -> Iterator[Caveat]:
+    """The caveat of a prediction interval around a mean of error ``se``; ``upper`` ends tau2's interval.
+
+    ``several`` intervals share tau2; the smallest error then gives the most that they may be short by.
+    """
     wider = sqrt((max(upper, tau2) + se**2) / (tau2 + se**2))
     if i2 < SMALL_I2 and wider > NOTABLY_WIDER:
+        which, rests = ("intervals are", "they rest") if several else ("interval is", "it rests")
         yield Caveat(
             "prediction-too-short",
-            f"The prediction interval is probably too short: it rests on an I2 of {i2:.0%}, and tau2 may be "
-            f"larger; at the upper limit of tau2 it would be {wider:.1f} times as wide.",
+            f"The prediction {which} probably too short: {rests} on an I2 of {i2:.0%}, and tau2 may be "
+            f"larger; at the upper limit of tau2 {'they' if several else 'it'} would be "
+            f"{'up to ' if several else ''}{wider:.1f} times as wide.",
         )
 
 

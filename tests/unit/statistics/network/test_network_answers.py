@@ -245,3 +245,14 @@ def test_ratios_are_logarithms_and_say_so():
     held = network.read_network(["t", "t"], ["a", "b"], "OR", events=[10, 20], n=[40, 40])
     assert held.is_ratio
     assert analysed(held).compare("b", "a").estimate == pytest.approx(math.log(3.0))
+
+
+def test_a_network_says_when_its_prediction_intervals_are_probably_too_short():
+    pairs = [("a", "b", d) for d in (9.0, 10.0, 11.0)] + [("a", "c", d) for d in (19.0, 20.0, 21.0)]
+    part = analysed(trials(*pairs), method="REML")
+    assert part.heterogeneity.tau2 == 0.0
+    text = next(one.text for one in part.caveats if one.code == "prediction-too-short")
+    # By hand: the best known comparisons rest on three differences of variance 4.
+    least = 4.0 / 3
+    times = math.sqrt((part.heterogeneity.tau2_ci[1] + least) / least)
+    assert f"they would be up to {times:.1f} times as wide" in text
