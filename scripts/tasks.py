@@ -29,7 +29,7 @@ STAMP = VENV / "installed-from"
 DEBIAN_RUN = ["libpango-1.0-0", "libpangoft2-1.0-0", "fonts-noto-core"]
 DEBIAN_TEST = ["chromium", "poppler-utils", "postgresql"]
 # Tests that touch the database run a second time on PostgreSQL.
-DATABASE_TESTS = ["tests/integration/accounts", "tests/integration/registry"]
+DATABASE_TESTS = ["tests/integration/accounts", "tests/integration/registry", "tests/integration/patient"]
 
 
 def run(*command: str | Path, **kwargs) -> None:

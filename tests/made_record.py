@@ -1,6 +1,6 @@
 """A made-up record in which every table that belongs to a site holds one row."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ __all__ = ["make_record"]
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 DAY = date(2026, 3, 2)
+SOON = timedelta(days=7)
 
 
 def make_record(site: Site, person: User, name: str) -> dict[str, SiteOwned]:
@@ -52,15 +53,22 @@ def make_record(site: Site, person: User, name: str) -> dict[str, SiteOwned]:
         volume_ml=5,
         operator=person,
     )
+    today = datetime.now(UTC).date()
     window = {
-        "opens_on": DAY,
-        "due_on": DAY,
-        "closes_on": DAY,
-        "late_until": DAY,
-        "instruments": ["nrs-pain"],
+        "opens_on": today - SOON,
+        "due_on": today,
+        "closes_on": today + SOON,
+        "late_until": today + SOON,
     }
     follow_up = add(
-        "follow_up", record.FollowUp, **of_episode, **window, injection=injection, window="week-6", week=6
+        "follow_up",
+        record.FollowUp,
+        **of_episode,
+        **window,
+        injection=injection,
+        window="week-6",
+        week=6,
+        instruments=["nrs-pain"],
     )
     about = {"follow_up": follow_up}
     add(

@@ -14,12 +14,14 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.roles import INSTALLATION_WIDE, PERMISSIONS, Role
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.accounts.site_owned import SiteOwned
 from enthesis.web.audit.models import AuditEntry
+from enthesis.web.registry.actions.links import make_link
 from every_route import Route, every_route
 from made_clinic import PASSWORD, make_site, make_user
 from made_record import make_record
@@ -167,6 +169,15 @@ PUBLIC = {
     "account_invitation",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    # A patient's personal link: its token, and then the birth date, are the key.
+    "patient-answers",
+    "patient-blank",
+    "patient-done",
+    "patient-draft",
+    "patient-form",
+    "patient-leave",
+    "patient-start",
+    "patient-worker",
 }
 
 
@@ -180,12 +191,16 @@ def test_nobody_opens_a_closed_route_without_a_log_in(world: World) -> None:
 
 
 def test_open_pages_tell_nobody_of_a_patient(world: World) -> None:
+    """Not even with a live link, before the birth date is given."""
+    with acting_as_system("test"):
+        _, token = make_link(world.own.rows["follow_up"], timezone.now())
     client, wrong = Client(raise_request_exception=False), []
     for route in (r for r in GUARDED if r.needs is None):
         for method in METHODS:
-            answer = tried(client, method, route.address(world.own.values | WORDS))
-            if answer.status_code >= 500 or tells(answer, world.own):
-                wrong.append((method, route.pattern, answer.status_code))
+            for words in (WORDS, WORDS | {"token": token}):
+                answer = tried(client, method, route.address(world.own.values | words))
+                if answer.status_code >= 500 or tells(answer, world.own):
+                    wrong.append((method, route.pattern, answer.status_code))
     assert wrong == []
 
 
@@ -265,6 +280,15 @@ def test_keys_of_another_site_in_a_form_or_a_question_change_and_tell_nothing(
 
 def _entries_of(clinic: Clinic) -> int:
     return AuditEntry.objects.filter(site_id=clinic.site.pk).count()
+
+
+def test_trying_the_door_of_another_site_is_seen(world: World) -> None:
+    physician = world.own.people[Role.PHYSICIAN]
+    client, key = enter(physician), world.other.rows["patient"].key
+    assert client.get(f"/clinic/patients/{key}/").status_code == 404
+    assert client.get("/audit/").status_code == 403
+    seen = AuditEntry.objects.filter(action="refused", actor=f"user:{physician.key}")
+    assert [(e.object_key, e.details["page"]) for e in seen] == [(str(key), "patient"), ("", "audit_trail")]
 
 
 def test_people_of_the_whole_installation_meet_only_what_their_role_holds(world: World) -> None:

@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,8 +23,11 @@ def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) 
 
 
 def client_address(request: HttpRequest) -> str:
-    """Network address of the reader, behind a proxy the one the proxy names."""
-    return str(get_adapter().get_client_ip(request))
+    """Network address of the reader, behind a proxy the one the proxy names; empty over a local socket."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return ""
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
