@@ -159,7 +159,7 @@ def test_giving_again_after_a_withdrawal_is_a_new_consent(doctor: Client, patien
         decide(doctor, patient, "registry", decision)
     with acting_as_system("test"):
         assert Consent.objects.filter(purpose="registry").count() == 2
-    assert "Registry: agreed" in doctor.get(reverse("patient", args=[patient.key])).content.decode()
+    assert ">agreed</span> registry" in doctor.get(reverse("patient", args=[patient.key])).content.decode()
 
 
 @pytest.mark.parametrize(

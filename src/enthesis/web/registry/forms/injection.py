@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 
 from enthesis.web.accounts.models import User
 from enthesis.web.calculators.present.product_form import record_of
@@ -95,6 +96,11 @@ class InjectionForm(EntryForm):
         region = current().evidence.vocabulary.conditions[episode.condition].region
         self.targets = targets_for(region)
         self.fields["target"].widget.attrs["list"] = "targets"
+        self.fields["intervention"].widget.attrs |= {
+            "hx-post": reverse("injection-derive", args=[episode.key]),
+            "hx-target": "#product-part",
+            "hx-swap": "outerHTML",
+        }
 
     @property
     def intervention_chosen(self) -> str:

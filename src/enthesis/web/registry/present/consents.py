@@ -10,7 +10,7 @@ from enthesis.web.accounts.models import Site
 from enthesis.web.registry.models import Consent
 from enthesis.web.registry.records.consents import STATEMENTS, decisions, form_in_use, rules_in_use
 
-__all__ = ["STATE_WORDS", "PurposeView", "purpose_views"]
+__all__ = ["STATE_WORDS", "PurposeView", "consents_in_short", "purpose_views"]
 
 STATE_WORDS = {
     ConsentState.NEVER: "not agreed",
@@ -58,6 +58,14 @@ def purpose_views(consents: Sequence[Consent], site: Site, today: date) -> tuple
     return tuple(_view(p, consents, consent_state(p, entries, rules, today)) for p in Purpose)
 
 
+def consents_in_short(views: Sequence[PurposeView]) -> tuple[tuple[str, str, str], ...]:
+    """State, its words and the purposes in it, for one line of the record."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for view in views:
+        held.setdefault((view.state, view.words), []).append(view.label)
+    return tuple((state, words, ", ".join(labels)) for (state, words), labels in held.items())
+
+
 def _view(purpose: Purpose, consents: Sequence[Consent], state: ConsentState) -> PurposeView:
     rules = rules_in_use()
     effect, form = rules.withdrawal[purpose], form_in_use(rules, purpose)
@@ -65,11 +73,11 @@ def _view(purpose: Purpose, consents: Sequence[Consent], state: ConsentState) ->
     words = "refused" if state is ConsentState.NEVER and refused else STATE_WORDS[state]
     return PurposeView(
         purpose=purpose.value,
-        label=Consent.Purpose(purpose.value).label,
+        label=Consent.Purpose(purpose.value).label.lower(),
         statement=STATEMENTS[purpose],
         state=state.value,
         words=words,
-        rests_on=tuple(Consent.Purpose(p.value).label for p in rules.rests_on.get(purpose, ())),
+        rests_on=tuple(Consent.Purpose(p.value).label.lower() for p in rules.rests_on.get(purpose, ())),
         kept=effect.kept,
         to_do=effect.to_do,
         form=f"{form.id} version {form.version}",

@@ -24,12 +24,14 @@ from enthesis.web.evidence.present.drawings import safe
 
 __all__ = ["CurveView", "curve_view"]
 
-WIDTH, HEIGHT = 640.0, 250.0
-LEFT, RIGHT, TOP, BOTTOM = 46.0, 16.0, 16.0, 40.0
+WIDTH, HEIGHT = 440.0, 230.0
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 30.0, 12.0, 32.0
+# Drawn small, so that letters stay readable on a phone.
+LETTERS = 14.0
 DAYS_PER_WEEK = 7
 WEEKS = (0, 2, 6, 12, 26, 52, 104, 156, 208)
 # Labels of weeks stand at least this far apart.
-LABEL_GAP = 34.0
+LABEL_GAP = 58.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _bands(curve: PromCurve, scale: _Scale) -> Iterator[Element]:
 
 def _axes(scale: _Scale, index: date) -> Iterator[Element]:
     for value in (scale.low, scale.high):
-        yield text(f"{value:g}", LEFT - 6, scale.y(value) + 4, size=12, anchor="end", fill="muted")
+        yield text(f"{value:g}", LEFT - 6, scale.y(value) + 4, size=LETTERS, anchor="end", fill="muted")
     floor = HEIGHT - BOTTOM
     yield line(LEFT, floor, WIDTH - RIGHT, floor, "line")
     last = -LABEL_GAP
@@ -138,8 +140,8 @@ def _axes(scale: _Scale, index: date) -> Iterator[Element]:
         if LEFT <= at <= WIDTH - RIGHT and at - last >= LABEL_GAP:
             yield line(at, floor, at, floor + 4, "line")
             word = "injection" if week == 0 else f"week {week}"
-            yield text(word, at, floor + 18, size=12, anchor="middle", fill="muted")
-            last = at + (18 if week == 0 else 0)
+            yield text(word, at, floor + 18, size=LETTERS, anchor="middle", fill="muted")
+            last = at
 
 
 def _marks(injections: Sequence[date], scale: _Scale) -> Iterator[Element]:

@@ -45,11 +45,12 @@ class DayList:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """The day with the sentence that opens it."""
+    """The day with the sentence that opens it; ``quiet`` says of what there is nothing."""
 
     on: date
     lead: str
     lists: tuple[DayList, ...]
+    quiet: tuple[str, ...]
     patients: tuple[Patient, ...]
 
 
@@ -90,7 +91,9 @@ def day_view(day: Day, today: date) -> DayView:
         ),
     )
     people = {t.patient.pk: t.patient for x in lists for t in x.tasks}
-    return DayView(today, _lead(lists), lists, tuple(people.values()))
+    busy = tuple(x for x in lists if x.tasks)
+    quiet = tuple(x.none for x in lists if not x.tasks)
+    return DayView(today, _lead(lists), busy, quiet, tuple(people.values()))
 
 
 def _task(row: Any, words: str, address: str, act: str, urgent: bool = False) -> Task:

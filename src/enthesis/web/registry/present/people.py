@@ -10,6 +10,8 @@ from enthesis.web.registry.models import Patient
 
 __all__ = ["PersonLine", "age_in_years", "person_line", "person_lines"]
 
+LANGUAGE_NAMES = {"en": "English", "hi": "Hindi", "bn": "Bengali", "other": "another language"}
+
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
@@ -25,6 +27,7 @@ class PersonLine:
     address: str
     synthetic: bool
     died: bool
+    language: str
 
 
 def age_in_years(born: date, today: date) -> int:
@@ -41,11 +44,12 @@ def person_line(patient: Patient, today: date) -> PersonLine:
         local_id=patient.local_id,
         birth_date=patient.birth_date,
         age=age_in_years(patient.birth_date, min(today, patient.died_on or today)),
-        sex=patient.get_sex_display(),
+        sex=patient.get_sex_display().lower(),
         site=patient.site.name,
         address=reverse("patient", args=[patient.key]),
         synthetic=patient.synthetic,
         died=patient.died_on is not None,
+        language=LANGUAGE_NAMES.get(patient.language, patient.language),
     )
 
 

@@ -96,7 +96,7 @@ def _episode(episode: Episode, record: Record, today: date) -> EpisodeView:
 
 
 def _title(episode: Episode, condition: Condition) -> str:
-    place = ", ".join(filter(None, (episode.get_side_display(), episode.level)))
+    place = ", ".join(filter(None, (episode.get_side_display().lower(), episode.level)))
     return f"{condition.label}, {place}"
 
 

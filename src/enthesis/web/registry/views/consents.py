@@ -58,7 +58,7 @@ def show(request: HttpRequest, patient: UUID) -> HttpResponse:
 
 def _decide(row: Patient, form: ConsentDecisionForm) -> str:
     purpose, decision = Purpose(form.words("purpose")), form.words("decision")
-    label = Consent.Purpose(purpose.value).label
+    label = Consent.Purpose(purpose.value).label.lower()
     if decision == "withdraw":
         withdraw_consent(patient=row, purpose=purpose, how=form.words("witness") or "told the clinic")
         return f"Withdrawn: {label}. It counts from now."

@@ -17,6 +17,7 @@ from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
 from enthesis.web.calculators.present.product_fields import KINDS
 from enthesis.web.calculators.present.product_form import boxes
+from enthesis.web.evidence.state import current
 from enthesis.web.registry.actions.injections import cancel_injection, record_injection
 from enthesis.web.registry.forms.injection import CancelForm, InjectionForm, defaults
 from enthesis.web.registry.present.injections import injection_view
@@ -45,6 +46,7 @@ def add(request: HttpRequest, episode: UUID) -> HttpResponse:
     posted = request.method == "POST"
     form = InjectionForm(request.POST if posted else None, episode=row, user=user, initial=begun)
     context = {"place": "patients", "room": "clinic", "episode": row, **_product_part(form)}
+    context["condition"] = current().evidence.vocabulary.conditions[row.condition].label
 
     def store() -> str:
         made = record_injection(

@@ -13,7 +13,7 @@ from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
 from enthesis.web.registry.models import Patient
-from enthesis.web.registry.present.consents import purpose_views
+from enthesis.web.registry.present.consents import consents_in_short, purpose_views
 from enthesis.web.registry.present.day import day_view
 from enthesis.web.registry.present.people import person_line
 from enthesis.web.registry.present.timeline import timeline
@@ -41,7 +41,7 @@ def show_patient(request: HttpRequest, patient: UUID) -> HttpResponse:
         "patient": row,
         "person": person_line(row, today),
         "view": timeline(record, today),
-        "purposes": purpose_views(record.consents, row.site, today),
+        "consents": consents_in_short(purpose_views(record.consents, row.site, today)),
         "today": today,
         "may_write": current_scope().can(Permission.WRITE_RECORD, row.site_id),
     }
