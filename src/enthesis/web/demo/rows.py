@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from enthesis.domain.episodes import Protocol
+from enthesis.domain.episodes import Protocol, Purpose
 from enthesis.domain.instruments import Instrument
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.demo.clinics import Clinic
@@ -28,6 +28,7 @@ from enthesis.web.registry.models import (
     Preparation,
     Response,
 )
+from enthesis.web.registry.records.consents import content_hash, form_in_use, rules_in_use
 
 __all__ = ["Block", "Setting", "make_block"]
 
@@ -120,6 +121,8 @@ def _patients(setting: Setting, courses: Courses, first: int, rng: np.random.Gen
 
 
 def _consents(setting: Setting, patient: Patient, day: date, rng: np.random.Generator) -> list[Consent]:
+    rules = rules_in_use()
+    forms = {purpose: form_in_use(rules, Purpose(purpose)) for purpose in CONSENTS}
     given = {purpose: bool(rng.random() < share) for purpose, share in CONSENTS.items()}
     return [
         Consent(
@@ -128,10 +131,10 @@ def _consents(setting: Setting, patient: Patient, day: date, rng: np.random.Gene
             patient=patient,
             purpose=purpose,
             given=yes,
-            document="demo",
-            version="1",
+            document=forms[purpose].id,
+            version=forms[purpose].version,
             language=patient.language,
-            content_hash="",
+            content_hash=content_hash(Purpose(purpose)),
             means=Consent.Means.PAPER,
             given_at=setting.moment(day - timedelta(days=7), 10),
         )

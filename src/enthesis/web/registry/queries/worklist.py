@@ -1,0 +1,145 @@
+"""Who is to be asked again today, in the order of the rule, read a page at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from enthesis.catalogue.chase_loader import load_chase_rules
+from enthesis.domain.episodes import Act, Attempt, ChaseRules, NextStep, StepKind, may, next_step
+from enthesis.web.accounts.models import Site
+from enthesis.web.registry.models import ChaseStep, Consent, FollowUp, Response
+from enthesis.web.registry.queries.working_site import today_at
+from enthesis.web.registry.records.consents import decisions, rules_in_use
+from enthesis.web.registry.records.follow_ups import (
+    PRIMARY_WEEKS,
+    attempts_of,
+    channels_of,
+    follow_up_value,
+)
+
+__all__ = ["PAGE", "Chased", "Worklist", "reported_unasked", "rules_of_chasing", "worklist"]
+
+PAGE = 40
+# A page is filled from this many rows at most; rows between were asked within the last days.
+MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Chased:
+    """One follow-up with what was tried and what to do next."""
+
+    row: FollowUp
+    attempts: tuple[Attempt, ...]
+    steps: tuple[ChaseStep, ...]
+    step: NextStep
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """A page of the list; ``more`` is where the next one starts, None at the end."""
+
+    items: tuple[Chased, ...]
+    more: int | None
+
+
+def rules_of_chasing() -> ChaseRules:
+    """The rules of asking again of this installation."""
+    return load_chase_rules()["standard"]
+
+
+def worklist(
+    sites: Iterable[Site], now: datetime, *, start: int = 0, week: int | None = None, language: str = ""
+) -> Worklist:
+    """Follow-ups that need somebody today.
+
+    Args:
+        sites: Clinics to look at.
+        now: Moment by the clock of the server.
+        start: Rows of the ordered list to pass over.
+        week: Only this window.
+        language: Only patients who speak this.
+    """
+    rows = _ordered(list(sites), now)
+    if week is not None:
+        rows = rows.filter(week=week)
+    if language:
+        rows = rows.filter(patient__language=language)
+    found: list[Chased] = []
+    for passed in range(start, start + MOST_ROWS, PAGE):
+        block = list(rows.select_related("patient", "site", "episode")[passed : passed + PAGE])
+        for offset, item in _judged(block):
+            found.append(item)
+            if len(found) == PAGE:
+                return Worklist(tuple(found), passed + offset + 1)
+        if len(block) < PAGE:
+            return Worklist(tuple(found), None)
+    return Worklist(tuple(found), start + MOST_ROWS)
+
+
+def reported_unasked(sites: Iterable[Site]) -> list[ChaseStep]:
+    """What patients reported with their answers and nobody has taken up yet, latest first."""
+    later = ChaseStep.objects.filter(follow_up=OuterRef("follow_up"), at__gt=OuterRef("at"), by__isnull=False)
+    steps = ChaseStep.objects.filter(site__in=list(sites), by=None, note__gt="", next_on__isnull=False)
+    return list(
+        steps.filter(~Exists(later)).select_related("patient", "follow_up", "site").order_by("-at")[:PAGE]
+    )
+
+
+def _ordered(sites: Sequence[Site], now: datetime) -> QuerySet[FollowUp]:
+    """Open windows of people who may be contacted: those about to shut first, then primary windows."""
+    rules = rules_of_chasing()
+    where, urgent = Q(pk__in=()), []
+    for site in sites:
+        today = today_at(site)
+        where |= Q(site=site, opens_on__lte=today, late_until__gte=today)
+        last = today + timedelta(days=rules.urgent_days)
+        urgent.append(When(site=site, late_until__lte=last, then=Value(0)))
+    consent = Consent.objects.filter(
+        patient=OuterRef("patient"), purpose=Consent.Purpose.CONTACT, given=True, withdrawn_at=None
+    )
+    lately = ChaseStep.objects.filter(follow_up=OuterRef("pk"), at__gt=now - timedelta(days=rules.gap_days))
+    return (
+        FollowUp.objects.filter(where, completed_at=None, closed_because="")
+        .filter(Exists(consent), ~Exists(lately), patient__died_on=None)
+        .annotate(
+            urgency=Case(*urgent, default=Value(1), output_field=IntegerField()),
+            rank=Case(
+                When(week__in=PRIMARY_WEEKS, then=Value(0)), default=Value(1), output_field=IntegerField()
+            ),
+        )
+        .order_by("urgency", "rank", "late_until", "pk")
+    )
+
+
+def _judged(block: Sequence[FollowUp]) -> Iterator[tuple[int, Chased]]:
+    """Rows for which there is something to do, with their place in the block; three statements a block."""
+    rules, permits = rules_of_chasing(), rules_in_use()
+    steps = _by(ChaseStep.objects.filter(follow_up__in=block).order_by("at"), "follow_up_id")
+    given = _by(Response.objects.filter(follow_up__in=block, replaced_by=None), "follow_up_id")
+    consents = _by(Consent.objects.filter(patient__in=[row.patient_id for row in block]), "patient_id")
+    for place, row in enumerate(block):
+        today = today_at(row.site)
+        answered = [(r.instrument, r.answered_on) for r in given[row.pk]]
+        attempts = attempts_of(steps[row.pk], ZoneInfo(row.site.time_zone))
+        step = next_step(
+            follow_up_value(row, answered, today),
+            attempts,
+            rules,
+            today,
+            may_contact=may(Act.REMIND, decisions(consents[row.patient_id], row.site), permits, today),
+            channels=channels_of(row.patient),
+        )
+        if step.kind in (StepKind.ASK, StepKind.DECIDE):
+            yield place, Chased(row, attempts, tuple(steps[row.pk]), step, today)
+
+
+def _by(rows: Iterable, key: str) -> defaultdict:
+    found = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return found
