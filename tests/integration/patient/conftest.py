@@ -9,10 +9,16 @@ import pytest
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import acting_as_system, end_scope
+from enthesis.web.config.static_files import prepare_static
 from enthesis.web.registry.models import FollowUp
 from enthesis.web.vault.keys import key_ring
 from made_clinic import make_site, make_user
 from made_follow_ups import make_follow_up
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static() -> None:
+    prepare_static()
 
 
 @pytest.fixture(autouse=True)
