@@ -21,6 +21,11 @@ KINDS = {
     "study": "/studies/bennell-2021/",
     "suspect study": "/studies/buendia-lopez-2018/",
     "review": "/reviews/aaos-2021/",
+    "how much is known": "/evidence/knee-osteoarthritis/msc-adipose/placebo/pain/weeks-7-17/monitoring/",
+    "how much one trial tells": "/evidence/knee-osteoarthritis/prp/placebo/pain/weeks-18-39/monitoring/",
+    "assessed answer": "/evidence/achilles-tendinopathy/prp/placebo/composite/weeks-18-39/",
+    "without a study": "/studies/bennell-2021/influence/",
+    "grade tables": "/evidence/achilles-tendinopathy/prp/grade/",
     "claims": "/claims/",
     "search": "/search?q=knee+prp",
     "empty search": "/search?q=plantr+fascitis",
@@ -43,7 +48,20 @@ def test_page_has_no_violation_and_fits_its_window(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("kind", ["map", "topic", "question", "fragility", "moderators", "study", "claims"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "map",
+        "topic",
+        "question",
+        "fragility",
+        "moderators",
+        "how much is known",
+        "assessed answer",
+        "study",
+        "claims",
+    ],
+)
 def test_page_has_no_violation_in_the_dark(open_page: Callable[..., Page], kind: str) -> None:
     page = open_page(KINDS[kind], color_scheme="dark")
     found = Axe().run(page)

@@ -18,6 +18,7 @@ from enthesis.domain.evidence.questions import HARMS
 from enthesis.domain.vocabulary import Horizon, Vocabulary
 from enthesis.report import numbers
 from enthesis.report.comparisons_json import comparison_lines
+from enthesis.report.condition_words import condition_inside
 from enthesis.report.effect_words import span_words
 from enthesis.report.evidence_json import topic_object
 from enthesis.report.map_json import map_object
@@ -103,7 +104,9 @@ def show(
         return
     out = console()
     name = intervention_words(intervention, held.vocabulary, start=True)
-    out.print(Text(f"{name} for {held.vocabulary.conditions[condition].label.lower()}", style="bold"))
+    out.print(
+        Text(f"{name} for {condition_inside(held.vocabulary.conditions[condition].label)}", style="bold")
+    )
     out.print("Placebo-controlled and active-controlled trials are told apart. Not a medical device.\n")
     _print_summary(out, topic, held.vocabulary)
     _print_classes(out, topic, chosen, held.vocabulary)

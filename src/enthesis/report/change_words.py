@@ -6,7 +6,15 @@ from enthesis.domain.vocabulary import Vocabulary
 from enthesis.report import numbers
 from enthesis.report.figures.question_words import question_title, question_words
 
-__all__ = ["answer_words", "asked_words", "because", "change_sentence", "movers_words", "reasons"]
+__all__ = [
+    "answer_words",
+    "asked_words",
+    "because",
+    "change_sentence",
+    "ground_words",
+    "movers_words",
+    "reasons",
+]
 
 _DONE = {"added": "added", "removed": "taken out", "edited": "edited"}
 
@@ -21,7 +29,12 @@ def answer_words(a: Answer | None) -> str:
     """An answer in a few words: verdict, certainty, what it rests on."""
     if a is None:
         return "not asked"
-    return f"{a.verdict}, {a.level.word} certainty, {_ground(a)}"
+    return f"{a.verdict}, {ground_words(a)}"
+
+
+def ground_words(a: Answer) -> str:
+    """How sure an answer is and what it rests on."""
+    return f"{a.level.word} certainty, {_ground(a)}"
 
 
 def _ground(a: Answer) -> str:
@@ -29,7 +42,8 @@ def _ground(a: Answer) -> str:
         held = a.published
         return f"on {held.review.id} (k {held.row.k or 'not stated'})"
     if a.synthesis is None:
-        return f"{len(a.directions)} direction only" if a.directions else "no figures"
+        count = len(a.directions)
+        return f"{count} direction{'s' * (count > 1)} only" if count else "no figures"
     s = a.synthesis
     ci = (s.scale.shown(s.judged.ci[0]), s.scale.shown(s.judged.ci[1]))
     effect = numbers.effect(s.scale.shown(s.judged.mu), ci, s.scale.kind)

@@ -13,7 +13,7 @@ RANKS_CANNOT_TELL = (
     "the first included.",
     "How good the trials are: bias moves a treatment up as well as an effect does.",
     "What harms come with it: the ranks here are of one outcome at one time.",
-    "Whether the trials can be compared at all: ranks assume that patients of one could be in another.",
+    "Whether the trials can be compared at all: ranks assume that their patients are alike.",
 )
 
 # A hyphen before a digit that follows no word is a minus.

@@ -5,6 +5,7 @@ from enthesis.domain.evidence.networks import FittedNetwork, FittedPart, TrialNe
 from enthesis.domain.evidence.sizes import ScaleKind
 from enthesis.domain.vocabulary import Vocabulary
 from enthesis.report import numbers
+from enthesis.report.condition_words import condition_inside
 
 __all__ = [
     "inconsistency_words",
@@ -54,7 +55,7 @@ def network_unit(trials: TrialNetwork) -> str:
 def network_opening(fitted: FittedNetwork, vocabulary: Vocabulary) -> str:
     """One sentence to read aloud: how many trials link what, and how much can be told from them."""
     held = fitted.trials
-    about = vocabulary.conditions[held.key.condition].label.lower()
+    about = condition_inside(vocabulary.conditions[held.key.condition].label)
     trials = f"{_plural(len(held.trials), 'randomised trial')} with {numbers.count(held.n)} people"
     verb = "links" if len(held.trials) == 1 else "link"
     what = f"{len(held.network.treatments)} treatments for {about} by {network_moment(held.key, vocabulary)}"

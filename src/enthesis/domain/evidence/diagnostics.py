@@ -9,6 +9,7 @@ from enthesis.domain.evidence.answers import Answer
 from enthesis.domain.evidence.certainty import Level, assess, information_size
 from enthesis.domain.evidence.groups import ATTRIBUTES, Grouping, split
 from enthesis.domain.evidence.judgement import PREDICTION_K
+from enthesis.domain.evidence.risk_of_bias import is_blinded
 from enthesis.domain.evidence.rules import EvidenceRules
 from enthesis.domain.evidence.sizes import Contrast
 from enthesis.domain.evidence.synthesis import Synthesis, synthesise
@@ -116,7 +117,8 @@ def _would_change(a: Answer, s: Synthesis, without: tuple[Step, ...], rules: Evi
         yield f"About {needed - s.n} more people in sound, blinded trials: {s.n} of {needed} needed are in."
     for domain in a.certainty.domains if a.certainty else ():
         if domain.steps < 0:
-            yield _REMEDIES[domain.domain]
+            blinded = domain.domain == "risk of bias" and all(is_blinded(c) for c in s.contrasts)
+            yield _UNREAD if blinded else _REMEDIES[domain.domain]
     if a.level is Level.VERY_LOW and s.k == 1:
         yield "A second independent trial: one trial alone cannot show whether its result repeats."
     for other in a.sensitivities:
@@ -124,6 +126,7 @@ def _would_change(a: Answer, s: Synthesis, without: tuple[Step, ...], rules: Evi
             yield f"The choice \u2018{other.label}\u2019 gives \u2018{other.verdict}\u2019."
 
 
+_UNREAD = "How people were allocated and who was lost, read in the full reports by two people."
 _REMEDIES = {
     "risk of bias": "Trials in which patients do not know what was injected.",
     "inconsistency": "An explanation of why the trials disagree (product, dose, severity).",

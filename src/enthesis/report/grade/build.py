@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from enthesis.domain.evidence import Answer, Evidence, Topic
 from enthesis.domain.vocabulary import ComparatorClass
+from enthesis.report.condition_words import condition_inside
 from enthesis.report.figures.bias_figures import bias_bars, bias_lights, tools_used
 from enthesis.report.figures.figure import Figure
 from enthesis.report.figures.tables import Provenance
@@ -45,7 +46,7 @@ def grade_table(
     return GradeTable(
         condition=topic.condition,
         intervention=topic.intervention,
-        title=f"{who} for {condition[0].lower()}{condition[1:]}",
+        title=f"{who} for {condition_inside(condition)}",
         sections=tuple(_section(topic, c, held, provenance) for c in classes),
         remarks=REMARKS,
         provenance=provenance,

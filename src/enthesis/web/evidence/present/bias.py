@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from enthesis.domain.evidence import Answer, Evidence
-from enthesis.domain.evidence.appraisal import Assessment, Band, RiskLevel, Tool
+from enthesis.domain.evidence.appraisal import AssessedRow, Assessment, Band, RiskLevel, Tool
 from enthesis.domain.evidence.assessed import WITHOUT_HIGH
+from enthesis.domain.vocabulary import Vocabulary
 from enthesis.report.figures import Provenance, render
 from enthesis.report.figures.bias_figures import bias_bars, bias_lights, tools_used
 from enthesis.web.evidence.addresses import study_page
@@ -102,13 +103,18 @@ def _without_high(a: Answer) -> str:
     return f"Without the {trials} at high risk the verdict would {same} \u2018{found.verdict}\u2019."
 
 
-def study_bias(assessments: Iterable[Assessment]) -> tuple[StudyBias, ...]:
+def study_bias(assessments: Iterable[Assessment], vocabulary: Vocabulary) -> tuple[StudyBias, ...]:
     """Every assessment of one study."""
-    return tuple(_of(a) for a in assessments)
+    return tuple(_of(a, vocabulary) for a in assessments)
 
 
-def _of(a: Assessment) -> StudyBias:
-    rows = [f"{r.outcome}, {r.instrument}" + (f", week {r.weeks}" if r.weeks else "") for r in a.rows]
+def _row_words(row: AssessedRow, vocabulary: Vocabulary) -> str:
+    scale = vocabulary.instruments[row.instrument].label
+    return f"{scale} at week {row.weeks}" if row.weeks else scale
+
+
+def _of(a: Assessment, vocabulary: Vocabulary) -> StudyBias:
+    rows = [_row_words(r, vocabulary) for r in a.rows]
     return StudyBias(
         tool=f"{a.tool.name} ({a.tool.version})",
         doi=a.tool.doi,

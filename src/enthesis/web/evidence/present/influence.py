@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enthesis.domain.evidence import Answer, Evidence
 from enthesis.domain.evidence.changes import AnswerChange, compare
 from enthesis.domain.evidence.study import Study
-from enthesis.report.change_words import answer_words, asked_words, because
+from enthesis.report.change_words import asked_words, because, ground_words
 from enthesis.web.evidence.addresses import question_page, study_page
 from enthesis.web.evidence.present.sources import byline
 from enthesis.web.evidence.present.verdicts import Badge, Grade, badge, grade
@@ -91,4 +91,4 @@ def _change(c: AnswerChange, evidence: Evidence) -> ChangeView:
 
 
 def _side(a: Answer | None) -> SideView | None:
-    return SideView(badge(a.verdict), grade(a.level), answer_words(a)) if a else None
+    return SideView(badge(a.verdict), grade(a.level), ground_words(a)) if a else None

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from enthesis.domain.evidence import Answer, Evidence
 from enthesis.domain.evidence.monitoring import MonitoredAnswer, monitor_answer
+from enthesis.domain.evidence.sizes import ScaleKind
 from enthesis.errors import CannotEstimate
 from enthesis.report import numbers
 from enthesis.report.figures import Provenance, render
@@ -28,6 +29,9 @@ from enthesis.web.evidence.present.sources import Link, short_name
 from enthesis.web.evidence.present.words import against, question_title, topic_title
 
 __all__ = ["MonitoringPage", "monitored_line", "monitoring_page_of"]
+
+# An end beyond these says nothing that a reader could use; files and data hold it.
+WIDEST = {ScaleKind.POINTS: 100.0, ScaleKind.SMD: 5.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +160,7 @@ def _adjusted(m: MonitoredAnswer, look: Look | None) -> str:
     if look is None or look.adjusted_ci is None or not all(map(isfinite, look.adjusted_ci)):
         return "none yet"
     lo, hi = map(m.synthesis.scale.shown, look.adjusted_ci)
-    return numbers.interval(lo, hi, m.synthesis.scale.kind)
+    kind = m.synthesis.scale.kind
+    if kind in WIDEST and max(-lo, hi) > WIDEST[kind]:
+        return "wider than the scale"
+    return numbers.interval(lo, hi, kind)

@@ -8,6 +8,7 @@ from enthesis.domain.evidence.appraisal import Assessment
 from enthesis.domain.evidence.integrity import Doubt
 from enthesis.domain.evidence.study import Arm, Blinding, Population, Result, Study
 from enthesis.domain.vocabulary import Vocabulary
+from enthesis.report.condition_words import condition_inside
 from enthesis.web.evidence.addresses import study_page
 from enthesis.web.evidence.present.bias import StudyBias, study_bias
 from enthesis.web.evidence.present.feeds import Feed, feeds_of
@@ -106,13 +107,13 @@ def study_page_of(study: Study, evidence: Evidence, assessments: Sequence[Assess
         scales=tuple(_scales(study, doubts, vocabulary)),
         feeds=tuple(feeds_of(study, evidence)),
         told=told_of(study),
-        bias=study_bias(assessments),
+        bias=study_bias(assessments, vocabulary),
     )
 
 
 def _sentence(study: Study, vocabulary: Vocabulary) -> str:
     design = vocabulary.label("study_design", study.design).lower()
-    where = vocabulary.conditions[study.condition].label.lower()
+    where = condition_inside(vocabulary.conditions[study.condition].label)
     p = study.population
     size = f" of {p.n_randomised} {_units(p)}" if p.n_randomised else ""
     treatments = dict.fromkeys(given_words(arm, vocabulary) for arm in study.arms if arm.is_original)

@@ -3,6 +3,7 @@
 from enthesis.domain.evidence import Question
 from enthesis.domain.evidence.questions import HARMS
 from enthesis.domain.vocabulary import ComparatorClass, Vocabulary
+from enthesis.report.condition_words import condition_inside
 from enthesis.report.sentences import comparator_words, intervention_words
 
 __all__ = [
@@ -33,7 +34,7 @@ SHORT_COMPARATORS = {
 def topic_title(condition: str, intervention: str, vocabulary: Vocabulary) -> str:
     """'Platelet-rich plasma for knee osteoarthritis'."""
     where = vocabulary.conditions[condition].label
-    return f"{intervention_words(intervention, vocabulary, start=True)} for {where[0].lower()}{where[1:]}"
+    return f"{intervention_words(intervention, vocabulary, start=True)} for {condition_inside(where)}"
 
 
 def against(comparator_class: ComparatorClass) -> str:
