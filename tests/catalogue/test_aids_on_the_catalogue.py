@@ -131,6 +131,13 @@ def test_what_the_larger_trial_found_in_the_disc_stands_beside_the_smaller_one(a
     assert "With PRP: 21 of 44 people. With a dummy injection: 16 of 45." in told
 
 
+def test_a_gain_that_fades_is_shown_over_time_in_people_counted(aids):
+    # Levi 2025: pain halved at 3, 6 and 12 months.
+    (course,) = of(aids["discogenic-low-back-pain", "bmac", "en"], Course)
+    assert len(course.rows) == 3
+    assert all("With a dummy injection: " in row.difference.text for row in course.rows)
+
+
 def test_the_large_knee_trial_leads_with_its_printed_difference(aids):
     # Bennell 2021, table 2: pain at 12 months 3.5 (SD 2.6) against 3.9 (2.6) on 0-10, 144 people each; so
     # 0.4 with a standard error of 2.6 * sqrt(2 / 144) = 0.306.

@@ -71,7 +71,8 @@ def _asked(answers: tuple[Answer, ...], outcome: str) -> Answer | None:
 def course(topic: Topic, held: Evidence) -> tuple[Finding, ...]:
     """One outcome over time against one class of comparator: placebo where anything was measured."""
     for c in topic.classes:
-        answers = [a for a in topic.of_class(c) if a.question.horizon and a.question.outcome in CORE]
+        told = (*CORE, *_ASKED_THEN)
+        answers = [a for a in topic.of_class(c) if a.question.horizon and a.question.outcome in told]
         best = headline([a for a in answers if a.synthesis or a.basis is Basis.PUBLISHED])
         if best:
             rows = [a for a in answers if a.question.outcome == best.question.outcome]

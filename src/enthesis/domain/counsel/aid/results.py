@@ -9,7 +9,13 @@ from enthesis.domain.counsel.aid.names import (
     time_name,
     treatment_name,
 )
-from enthesis.domain.counsel.aid.verdict_words import better_or_worse, ground_words, size_words, verdict_words
+from enthesis.domain.counsel.aid.verdict_words import (
+    better_or_worse,
+    counted_people,
+    ground_words,
+    size_words,
+    verdict_words,
+)
 from enthesis.domain.counsel.blocks import (
     Block,
     Course,
@@ -114,11 +120,11 @@ def course_section(rows: Sequence[Finding], vocabulary: Vocabulary, w: Wording) 
         comparator=comparator_name(q, w),
     )
     heads = (*(w(f"course.head.{name}") for name in ("time", "difference", "ground")),)
-    return Section("course", heading, (Course(title, heads, tuple(_row(f, w) for f in rows)),))
+    return Section("course", heading, (Course(title, heads, tuple(_row(f, vocabulary, w) for f in rows)),))
 
 
-def _row(f: Finding, w: Wording) -> CourseRow:
-    said = w("course.words")
+def _row(f: Finding, vocabulary: Vocabulary, w: Wording) -> CourseRow:
+    said = counted_people(f, vocabulary, w) or w("course.words")
     if f.points is not None:
         estimate, low, high = (better_or_worse(x, w) for x in f.points)
         said = w("course.number", estimate=estimate, low=low, high=high)

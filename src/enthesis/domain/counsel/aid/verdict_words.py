@@ -6,7 +6,7 @@ from enthesis.domain.counsel.wording import Said, Wording
 from enthesis.domain.evidence import Level, Size
 from enthesis.domain.vocabulary import Vocabulary
 
-__all__ = ["better_or_worse", "ground_words", "size_words", "verdict_words"]
+__all__ = ["better_or_worse", "counted_people", "ground_words", "size_words", "verdict_words"]
 
 _SIZES = {
     Size.IMPORTANT_BENEFIT: "important-benefit",
@@ -40,7 +40,9 @@ def _verdict_key(f: Finding) -> str:
 def size_words(f: Finding, vocabulary: Vocabulary, w: Wording) -> Said | None:
     """Estimate with its range and what patients notice, or people counted; None where neither is known."""
     if f.points is None:
-        return _counted_people(f, vocabulary, w)
+        said = counted_people(f, vocabulary, w)
+        unsure = said is not None and f.level is Level.VERY_LOW
+        return _joined(said, w("size.counts_unsure")) if said and unsure else said
     estimate, low, high = (better_or_worse(x, w) for x in f.points)
     key = "size.points_unsure" if f.level is Level.VERY_LOW else "size.points"
     said = w(key, estimate=estimate, low=low, high=high)
@@ -49,11 +51,12 @@ def size_words(f: Finding, vocabulary: Vocabulary, w: Wording) -> Said | None:
     return _joined(said, w("size.noticed", points=w.points(f.noticed)))
 
 
-def _counted_people(f: Finding, vocabulary: Vocabulary, w: Wording) -> Said | None:
+def counted_people(f: Finding, vocabulary: Vocabulary, w: Wording) -> Said | None:
+    """People with the event in both groups of the pool; None where they were not counted."""
     if f.counts is None:
         return None
     events, n, other_events, other_n = f.counts
-    said = w(
+    return w(
         "size.counts",
         treatment=treatment_name(f.question.intervention, vocabulary, w),
         events=events,
@@ -62,7 +65,6 @@ def _counted_people(f: Finding, vocabulary: Vocabulary, w: Wording) -> Said | No
         other_events=other_events,
         other_n=other_n,
     )
-    return _joined(said, w("size.counts_unsure")) if f.level is Level.VERY_LOW else said
 
 
 def better_or_worse(x: float, w: Wording) -> Said:
