@@ -133,7 +133,10 @@ def test_an_episode_is_corrected_with_a_reason(doctor: Client, patient: Patient,
 
 
 def decide(client: Client, patient: Patient, purpose: str, decision: str, **more: str):
-    sent = {"key": str(uuid4()), "purpose": purpose, "decision": decision, **more}
+    sent = {"withdraw": purpose}
+    if decision != "withdraw":
+        said = {"give": "yes", "refuse": "no"}[decision]
+        sent = {"key": str(uuid4()), "means": "paper", purpose: said, **more}
     return client.post(reverse("consents", args=[patient.key]), sent)
 
 
@@ -154,6 +157,21 @@ def test_withdrawing_contact_cancels_what_waits(doctor: Client, patient: Patient
         assert kept.withdrawn_at is not None
 
 
+def test_the_same_form_of_consents_sent_twice_counts_once(doctor: Client, patient: Patient) -> None:
+    form = {"key": str(uuid4()), "means": "paper", "care": "yes", "registry": "yes", "sharing": "no"}
+    for _ in range(2):
+        assert doctor.post(reverse("consents", args=[patient.key]), form).status_code == 302
+    with acting_as_system("test"):
+        assert Consent.objects.count() == 3
+
+
+def test_a_refusal_ends_what_was_given(doctor: Client, patient: Patient) -> None:
+    for decision in ("give", "refuse"):
+        decide(doctor, patient, "contact", decision)
+    with acting_as_system("test"):
+        assert not Consent.objects.filter(given=True, withdrawn_at=None).exists()
+
+
 def test_giving_again_after_a_withdrawal_is_a_new_consent(doctor: Client, patient: Patient) -> None:
     for decision in ("give", "withdraw", "give"):
         decide(doctor, patient, "registry", decision)
@@ -165,8 +183,9 @@ def test_giving_again_after_a_withdrawal_is_a_new_consent(doctor: Client, patien
 @pytest.mark.parametrize(
     ("sent", "says"),
     [
-        ({"purpose": "marketing"}, "not asked for"),
-        ({"decision": "perhaps"}, "agreed, refused or withdrew"),
+        ({"withdraw": "marketing"}, "valid choice"),
+        ({"care": "perhaps"}, "valid choice"),
+        ({"care": ""}, "at least one purpose"),
         ({"means": "spoken"}, "witness"),
         ({"means": "telepathy"}, "valid choice"),
         ({"key": "1"}, "lost its key"),
@@ -175,7 +194,7 @@ def test_giving_again_after_a_withdrawal_is_a_new_consent(doctor: Client, patien
 def test_a_consent_that_cannot_be_is_refused(
     doctor: Client, patient: Patient, sent: dict[str, str], says: str
 ) -> None:
-    form = {"key": str(uuid4()), "purpose": "care", "decision": "give", "means": "paper"} | sent
+    form = {"key": str(uuid4()), "care": "yes", "means": "paper"} | sent
     response = doctor.post(reverse("consents", args=[patient.key]), form)
     assert response.status_code == 422
     assert says in response.content.decode()

@@ -45,6 +45,8 @@ def decide_consent(
     form = form_in_use(rules_in_use(), purpose)
 
     def store() -> Consent:
+        if not given:
+            withdraw_consent(patient=patient, purpose=purpose, how="refused when asked again")
         return Consent.objects.create(
             key=key,
             site_id=patient.site_id,

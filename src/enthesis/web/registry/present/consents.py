@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid4
 
 from enthesis.domain.episodes.consent import ConsentState, Purpose, consent_state
 from enthesis.web.accounts.models import Site
@@ -31,7 +30,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class PurposeView:
-    """One purpose; ``key`` is for the next decision."""
+    """One purpose and where it stands."""
 
     purpose: str
     label: str
@@ -43,7 +42,6 @@ class PurposeView:
     to_do: str
     form: str
     history: tuple[Said, ...]
-    key: UUID
 
     @property
     def is_given(self) -> bool:
@@ -82,7 +80,6 @@ def _view(purpose: Purpose, consents: Sequence[Consent], state: ConsentState) ->
         to_do=effect.to_do,
         form=f"{form.id} version {form.version}",
         history=tuple(_history(c for c in consents if c.purpose == purpose)),
-        key=uuid4(),
     )
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -105,7 +104,7 @@ def show(request: HttpRequest, adverse_event: UUID) -> HttpResponse:
         "view": harm_view(row, today_at(row.site)),
         "form": form,
         "may_write": current_scope().can(Permission.WRITE_RECORD, row.site_id),
-        "today": timezone.localdate(),
+        "today": today_at(row.site),
     }
     return render(request, "registry/record/harm.html", context, status=422 if form else 200)
 
