@@ -7,7 +7,7 @@ intervention, side and level.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from enthesis.domain.evidence import Evidence
+from enthesis.domain.evidence import Answer, Evidence
 from enthesis.domain.evidence.absolute_terms import AbsoluteTerms, Share
 from enthesis.domain.selection import (
     Consequence,
@@ -24,7 +24,7 @@ from enthesis.domain.selection import (
     Source,
     TrialProtocols,
 )
-from enthesis.report.consult_words import evidence_reason
+from enthesis.report.consult_words import evidence_reason, headline_sentence
 from enthesis.report.evidence_json import answer_object
 
 __all__ = ["consultation_object"]
@@ -49,6 +49,7 @@ def consultation_object(c: Consultation, knowledge: SelectionKnowledge, evidence
         "date": c.today.isoformat(),
         "scenario": c.scenario.value,
         "because": c.because,
+        "headline": headline_sentence(c, evidence.vocabulary),
         "candidacy": c.decision.candidacy.value,
         "evidence_at_most": c.evidence.scenario.value,
         "reasons": [*_reasons(c), _evidence(c, knowledge, evidence)],
@@ -56,6 +57,10 @@ def consultation_object(c: Consultation, knowledge: SelectionKnowledge, evidence
         "missing": [_move(move) for move in c.missing],
         "what_would_change": [_move(move) for move in c.moves],
         "evidence": [answer_object(a, evidence.vocabulary) for a in topic],
+        "headline_questions": {
+            "placebo": _question(c.evidence.placebo),
+            "active": _question(c.evidence.active),
+        },
         "expected_course": [_course(x) for x in c.course],
         "alternatives": [_rule(rule) for rule in c.alternatives],
         "factors": [_rule(rule) for rule in c.decision.of(Consequence.FACTOR, Consequence.INFORMS)],
@@ -136,12 +141,21 @@ def _move(move: Move) -> dict[str, Any]:
     }
 
 
-def _course(x: ExpectedCourse) -> dict[str, Any]:
-    q = x.answer.question
+def _question(a: Answer | None) -> dict[str, Any] | None:
+    """Which of the questions under ``evidence`` carries the answer."""
+    if a is None:
+        return None
+    q = a.question
     return {
         "comparator_class": str(q.comparator_class),
         "outcome": q.outcome,
         "horizon": list(q.span) if q.span else None,
+    }
+
+
+def _course(x: ExpectedCourse) -> dict[str, Any]:
+    return {
+        **(_question(x.answer) or {}),
         "certainty": x.answer.level.word,
         "instrument": x.instrument,
         "range": [x.low, x.high],
