@@ -16,6 +16,7 @@ from enthesis.cli import (
     demo,
     diff,
     evidence,
+    follow_up,
     fragility,
     grade,
     instruments,
@@ -56,6 +57,7 @@ app.add_typer(account.audit, name="audit", help="The audit trail: check that it 
 app.add_typer(catalogue.app, name="catalogue", help="The data files: check them.")
 app.add_typer(database.app, name="database", help="The database of accounts and patients: make its tables.")
 app.add_typer(demo.app, name="demo", help="The synthetic demo clinic: load it.")
+app.add_typer(follow_up.app, name="follow-up", help="Reminders to patients: one round of them.")
 app.add_typer(instruments.app, name="instruments", help="Questionnaires and tests: list them, show one.")
 app.command("claims")(claims.show)
 app.command("counsel")(counsel.run)

@@ -2,6 +2,10 @@
 
 import os
 import socket
+import subprocess
+import sys
+import threading
+import time
 
 import typer
 
@@ -10,6 +14,7 @@ from enthesis.cli.manage import manage
 __all__ = ["run"]
 
 # A string, because the shells know nothing of each other.
+REMINDERS_EVERY_SECONDS = 600
 WSGI = "enthesis.web.config.wsgi:application"
 
 
@@ -17,6 +22,7 @@ def run(
     host: str = typer.Option("127.0.0.1", help="Address to listen on; only this machine by default."),
     port: int = typer.Option(8000, min=1, max=65535, help="Port to listen on."),
     workers: int = typer.Option(2, min=1, max=16, help="Worker processes."),
+    reminders: bool = typer.Option(True, help="Run a round of reminders every ten minutes."),
 ) -> None:
     """Serve the application and print where."""
     from granian import Granian  # here, because no other command needs a server
@@ -36,7 +42,17 @@ def run(
         log_level=LogLevels.warning,
         websockets=False,
     )
+    if reminders:
+        threading.Thread(target=_remind, daemon=True).start()
     server.serve()
+
+
+def _remind() -> None:
+    """Rounds of reminders in a process of their own, so that nothing they do can hold up a page."""
+    while True:
+        time.sleep(REMINDERS_EVERY_SECONDS)
+        tick = [sys.executable, "-c", "from enthesis.cli import main; main()", "follow-up", "tick"]
+        subprocess.run(tick, stdout=subprocess.DEVNULL, check=False)  # noqa: S603, our own program
 
 
 def _names(host: str) -> list[str]:

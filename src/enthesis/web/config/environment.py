@@ -50,6 +50,10 @@ class Environment(BaseSettings):
         default=None,
         description="Mail server, such as smtp://user:password@host:587; empty keeps mail in the outbox.",
     )
+    public_url: str = Field(
+        default="http://localhost:8000",
+        description="Address patients reach the site by; personal links begin so.",
+    )
     email_from: str = Field(default="enthesis@localhost", description="Sender of mail.")
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
         default=["localhost", "127.0.0.1", "[::1]"],

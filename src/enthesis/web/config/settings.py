@@ -144,6 +144,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = 30 * 24 * 3600
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
+PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
 locals().update(mail_server(ENVIRONMENT.email_url))
 ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_CONFIGURED = ENVIRONMENT.email_url is not None
 

@@ -6,42 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from enthesis.domain.episodes import Channel, Outcome, Purpose
+from enthesis.domain.episodes import Channel, Outcome
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.audit.models import AuditEntry
 from enthesis.web.registry.actions.chase import log_step
-from enthesis.web.registry.actions.follow_ups import open_windows
-from enthesis.web.registry.models import ChaseStep, Consent, FollowUp, Injection, Patient
-from enthesis.web.registry.queries.working_site import today_at
+from enthesis.web.registry.models import ChaseStep, FollowUp
 from enthesis.web.registry.queries.worklist import worklist
-from enthesis.web.registry.records.consents import content_hash, form_in_use, rules_in_use
-from made_clinic import acting_user, logged_in, make_episode, make_patient, make_user
-
-
-def consents(patient: Patient, *purposes: Purpose) -> None:
-    for purpose in purposes:
-        form = form_in_use(rules_in_use(), purpose)
-        Consent.objects.create(
-            site=patient.site, patient=patient, purpose=purpose.value, given=True, document=form.id,
-            version=form.version, language="en", content_hash=content_hash(purpose), means="paper",
-            given_at=timezone.now() - timedelta(days=200),
-        )  # fmt: skip
-
-
-def followed(site: Site, operator: User, *, days_ago: int, local_id: str, contact: bool = True) -> FollowUp:
-    """A patient whose injection lies that many days back; the window that is open now."""
-    patient = make_patient(site, local_id=local_id)
-    consents(patient, Purpose.CARE, *([Purpose.CONTACT] if contact else []))
-    episode = make_episode(patient, opened_on=today_at(site) - timedelta(days=days_ago + 5))
-    injection = Injection.objects.create(
-        site=site, patient=patient, episode=episode, intervention="prp", target="knee joint",
-        given_on=today_at(site) - timedelta(days=days_ago), guidance="ultrasound", volume_ml=5,
-        operator=operator,
-    )  # fmt: skip
-    today = today_at(site)
-    return next(r for r in open_windows(injection=injection) if r.opens_on <= today <= r.late_until)
+from made_clinic import acting_user, logged_in, make_user
+from registry_follow_up import followed
 
 
 @pytest.fixture

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0003_find_by_row'),
+        ("registry", "0003_find_by_row"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='episode',
-            name='protocol',
-            field=models.CharField(default='enthesis-standard', help_text='Follow-up protocol.', max_length=60),
+            model_name="episode",
+            name="protocol",
+            field=models.CharField(
+                default="enthesis-standard", help_text="Follow-up protocol.", max_length=60
+            ),
         ),
     ]

@@ -16,6 +16,7 @@ class Message(AboutPatient):
         """Where it is."""
 
         WAITING = "waiting"
+        SENDING = "sending"
         SENT = "sent"
         FAILED = "failed"
         HELD = "held", "held: no gateway is set"

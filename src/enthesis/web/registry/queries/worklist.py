@@ -21,7 +21,16 @@ from enthesis.web.registry.records.follow_ups import (
     follow_up_value,
 )
 
-__all__ = ["PAGE", "Chased", "Worklist", "reported_unasked", "rules_of_chasing", "worklist"]
+__all__ = [
+    "PAGE",
+    "Chased",
+    "Worklist",
+    "judged",
+    "ordered",
+    "reported_unasked",
+    "rules_of_chasing",
+    "worklist",
+]
 
 PAGE = 40
 # A page is filled from this many rows at most; rows between were asked within the last days.
@@ -64,7 +73,7 @@ def worklist(
         week: Only this window.
         language: Only patients who speak this.
     """
-    rows = _ordered(list(sites), now)
+    rows = ordered(list(sites), now)
     if week is not None:
         rows = rows.filter(week=week)
     if language:
@@ -72,7 +81,7 @@ def worklist(
     found: list[Chased] = []
     for passed in range(start, start + MOST_ROWS, PAGE):
         block = list(rows.select_related("patient", "site", "episode")[passed : passed + PAGE])
-        for offset, item in _judged(block):
+        for offset, item in judged(block):
             found.append(item)
             if len(found) == PAGE:
                 return Worklist(tuple(found), passed + offset + 1)
@@ -90,7 +99,7 @@ def reported_unasked(sites: Iterable[Site]) -> list[ChaseStep]:
     )
 
 
-def _ordered(sites: Sequence[Site], now: datetime) -> QuerySet[FollowUp]:
+def ordered(sites: Sequence[Site], now: datetime) -> QuerySet[FollowUp]:
     """Open windows of people who may be contacted: those about to shut first, then primary windows."""
     rules = rules_of_chasing()
     where, urgent = Q(pk__in=()), []
@@ -116,7 +125,7 @@ def _ordered(sites: Sequence[Site], now: datetime) -> QuerySet[FollowUp]:
     )
 
 
-def _judged(block: Sequence[FollowUp]) -> Iterator[tuple[int, Chased]]:
+def judged(block: Sequence[FollowUp]) -> Iterator[tuple[int, Chased]]:
     """Rows for which there is something to do, with their place in the block; three statements a block."""
     rules, permits = rules_of_chasing(), rules_in_use()
     steps = _by(ChaseStep.objects.filter(follow_up__in=block).order_by("at"), "follow_up_id")
