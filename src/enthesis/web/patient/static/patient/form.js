@@ -1,8 +1,8 @@
 // The form on a phone: one step at a time, saved as typed, kept locked while there is no network, sent once.
 // Without this program the same page is a plain form.
-import { canLock, forget, keep, keepBlank, kept } from "./locked_store.js";
-
 const form = document.getElementById("answers"), data = form.dataset, local = !("tablet" in data);
+// The page says where the store lies, because files are served under names that carry their content's hash.
+const { canLock, forget, keep, keepBlank, kept } = await import(data.store);
 const words = JSON.parse(document.getElementById("words").textContent);
 const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
 const one = (name) => form.querySelector(`[data-${name}]`);
