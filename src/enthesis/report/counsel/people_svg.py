@@ -3,6 +3,9 @@
 Gains and harms have the same size and place, and each its own sign, so that colour is never alone.
 """
 
+from functools import cache
+from html import escape
+
 from enthesis.report.figures.palette import paint
 from enthesis.report.figures.svg import NAMESPACE, Attribute, Element, line, part, written
 
@@ -25,9 +28,18 @@ def people_svg(count: int, *, harm: bool, label: str) -> str:
     """
     if not 0 <= count <= PEOPLE:
         raise ValueError(f"{count} people of {PEOPLE}; a count lies between 0 and {PEOPLE}")
-    people = [part_of for at in range(PEOPLE) for part_of in _person(at, filled=at < count, harm=harm)]
-    size = (_ACROSS * _CELL_X, PEOPLE / _ACROSS * _CELL_Y)
-    return _svg(people, size, label=label, kind="people")
+    width, height = _ACROSS * _CELL_X, PEOPLE / _ACROSS * _CELL_Y
+    return (
+        f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'class="fig counsel-people" role="img" aria-label="{escape(label)}">{_crowd(count, harm)}</svg>'
+    )
+
+
+@cache
+def _crowd(count: int, harm: bool) -> str:
+    """The hundred people as SVG; there are two hundred and two such crowds, and pages draw several."""
+    parts = (p for at in range(PEOPLE) for p in _person(at, filled=at < count, harm=harm))
+    return "".join(map(written, parts))
 
 
 def _person(at: int, *, filled: bool, harm: bool) -> list[Element]:
@@ -54,16 +66,12 @@ def dots_svg(level: int) -> str:
     for at in range(4):
         look = paint("ink") if at < level else paint(stroke="ink")
         dots.append(part("circle", {"cx": 7 + 15.0 * at, "cy": 7, "r": 5, **look}))
-    return _svg(dots, (59, 14), label="", kind="dots")
-
-
-def _svg(parts: list[Element], size: tuple[float, float], *, label: str, kind: str) -> str:
     frame: dict[str, Attribute] = {
         "xmlns": NAMESPACE,
-        "viewBox": f"0 0 {size[0]:g} {size[1]:g}",
-        "width": size[0],
-        "height": size[1],
-        "class": f"fig counsel-{kind}",
+        "viewBox": "0 0 59 14",
+        "width": 59,
+        "height": 14,
+        "class": "fig counsel-dots",
+        "aria-hidden": "true",
     }
-    frame |= {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
-    return written(part("svg", frame, *parts))
+    return written(part("svg", frame, *dots))

@@ -49,6 +49,7 @@ def _harm_name(h: TrialHarm, vocabulary: Vocabulary, w: Wording) -> Said:
     key = f"harm.{h.instrument}"
     if w.has(key):
         return w(key)
+    w.missing.setdefault(key)
     label = Said(vocabulary.instruments[h.instrument].label, w.fallback.code)
     return w("harm.other", name=label)
 
