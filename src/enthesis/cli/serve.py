@@ -39,6 +39,7 @@ def run(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=2,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
         websockets=False,
     )
