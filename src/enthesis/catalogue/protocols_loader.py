@@ -6,11 +6,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from enthesis.catalogue.findings import Document
+from enthesis.catalogue.findings import Document, path_text
 from enthesis.catalogue.registry_files import read_registry_folder
+from enthesis.catalogue.shape import ShapeChecker
+from enthesis.catalogue.strict_yaml import read_yaml
 from enthesis.domain.episodes.protocol import Asked, Protocol, Window, Yardstick
+from enthesis.errors import Fault, InvalidData, NotFound
 
-__all__ = ["PROTOCOL_FOLDER", "build_protocol", "load_protocols"]
+__all__ = ["PROTOCOL_FOLDER", "build_protocol", "check_protocol", "load_protocols", "protocol_document"]
 
 Value = TypeVar("Value")
 
@@ -25,6 +28,28 @@ def load_protocols() -> Mapping[str, Protocol]:
         InvalidData: A file breaks its schema or its meaning; every fault is named.
     """
     return read_registry_folder(PROTOCOL_FOLDER, "protocol", build_protocol)
+
+
+def protocol_document(name: str) -> Document:
+    """The document of a protocol that ships, for a site to change.
+
+    Raises:
+        NotFound: No such protocol.
+    """
+    if name not in load_protocols():
+        raise NotFound("follow-up protocol", name, load_protocols())
+    return read_yaml((PROTOCOL_FOLDER / f"{name}.yaml").read_bytes()).value
+
+
+def check_protocol(doc: Document) -> Protocol:
+    """Protocol of a document that a site changed.
+
+    Raises:
+        InvalidData: It breaks the schema, or its windows and instruments do not fit together.
+    """
+    if breaches := ShapeChecker("protocol").breaches(doc):
+        raise InvalidData(Fault(breach.message, path_text(breach.path), breach.repair) for breach in breaches)
+    return build_protocol(doc)
 
 
 def build_protocol(doc: Document) -> Protocol:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enthesis.web.registry.views import completeness, messages, worklist
+from enthesis.web.registry.views import completeness, messages, protocols, worklist
 
 urlpatterns = [
     path("completeness/", completeness.show, name="completeness"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("follow-up/<uuid:follow_up>/log/", worklist.log, name="follow-up-log"),
     path("follow-up/<uuid:follow_up>/close/", worklist.close, name="follow-up-close"),
     path("messages/", messages.show, name="messages"),
+    path("protocols/", protocols.show, name="protocols"),
     path("messages/plan/", messages.plan_now, name="messages-plan"),
     path("messages/<uuid:message>/sent/", messages.sent, name="message-sent"),
     path("messages/<uuid:message>/cancel/", messages.cancel, name="message-cancel"),
