@@ -33,8 +33,27 @@ def test_log_in_leads_to_where_one_wanted(client: Client, physician: User) -> No
     asked = client.get("/account/sessions/")
     assert asked.status_code == 302
     assert asked.url == "/account/login/?next=/account/sessions/"
-    done = client.post(asked.url, {"login": physician.email.upper(), "password": PASSWORD})
-    assert done.url in ("/account/sessions/", "/clinic/")
+    given = {"login": physician.email.upper(), "password": PASSWORD, "next": "/account/sessions/"}
+    done = client.post(asked.url, given)
+    assert done.url == "/account/sessions/"
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.PHYSICIAN, "/clinic/"),
+        (Role.COORDINATOR, "/clinic/"),
+        (Role.REGISTRY_LEAD, "/clinic/"),
+        (Role.ADMINISTRATOR, "/administration/"),
+        (Role.AUDITOR, "/audit/"),
+        (Role.CURATOR, "/account/"),
+    ],
+)
+def test_everybody_begins_at_a_page_that_opens(client: Client, site: Site, role: Role, page: str) -> None:
+    given = {"login": make_user(role, site).email, "password": PASSWORD}
+    done = client.post("/account/login/", given, follow=True)
+    assert done.redirect_chain[0][0] == page
+    assert done.status_code == 200
 
 
 def test_wrong_name_and_wrong_password_are_told_in_the_same_words(client: Client, physician: User) -> None:

@@ -6,11 +6,23 @@ import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 
+from enthesis.web.accounts.access import scope_of
+from enthesis.web.accounts.models import User
+from enthesis.web.accounts.roles import Permission
+from enthesis.web.accounts.scope import Scope
 from enthesis.web.vault import seal, unseal
 
 __all__ = ["AccountAdapter", "SecondFactorAdapter"]
 
+# In this order: who meets patients begins with them.
+BEGINNINGS = (
+    (Permission.READ_RECORD, "clinic"),
+    (Permission.MANAGE_ACCOUNTS, "administration"),
+    (Permission.READ_AUDIT, "audit_trail"),
+    (Permission.READ_COMPLETENESS, "clinic"),
+)
 log = structlog.get_logger("enthesis.web")
 PLACE = "mfa"
 
@@ -21,6 +33,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002, allauth's signature
         """Never."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The first page a person's roles open; an administrator has no clinic to begin the day in."""
+        scope = scope_of(request.user) if isinstance(request.user, User) else Scope("")
+        opened = (page for permission, page in BEGINNINGS if scope.can(permission))
+        return reverse(next(opened, "account"))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Nothing: axes counts wrong passwords in the database, and allauth's count would hide its page."""

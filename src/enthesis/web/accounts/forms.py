@@ -69,7 +69,8 @@ class SiteForm(forms.ModelForm):
     )
     time_zone = forms.ChoiceField(
         label="Time zone",
-        choices=[(z, z) for z in sorted(available_timezones()) if "/" in z and not z.startswith("Etc/")]
+        choices=[("", "Choose the zone")]
+        + [(z, z) for z in sorted(available_timezones()) if "/" in z and not z.startswith("Etc/")]
         + [("UTC", "UTC")],
         help_text="Dates on records are days of this zone.",
     )

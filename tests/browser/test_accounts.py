@@ -1,0 +1,215 @@
+"""Accounts in a real browser: passkeys, codes, invitations, the auditor's button; axe on every page."""
+
+import hmac
+import re
+import struct
+import time
+from base64 import b32decode
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def checked(page: Page) -> None:
+    """No violation axe can see, and nothing wider than the window."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    width = page.viewport_size["width"]  # type: ignore[index]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def confirm(page: Page, data_dir: Path) -> None:
+    """Show again that it is you, where a sensitive act asks for it."""
+    if "/account/confirm/" in page.url:
+        page.get_by_label("Password", exact=True).fill((data_dir / "demo-accounts.txt").read_text().strip())
+        page.get_by_role("button", name="Confirm").click()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address", ["/account/login/", "/account/forgotten/", "/account/new/"])
+def test_pages_before_log_in(open_page: Callable[..., Page], address: str, width: int) -> None:
+    checked(open_page(address, width=width))
+
+
+ADMINISTRATOR = (
+    "/account/",
+    "/account/sessions/",
+    "/account/second-factor/",
+    "/administration/",
+    "/administration/roles/",
+)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_of_an_administrator(log_in: Callable[..., Page], data_dir: Path, width: int) -> None:
+    page = log_in("administrator", "/account/", width=width)
+    for address in ADMINISTRATOR:
+        page.goto(address)
+        checked(page)
+    for name in ("Invite a person", "Add a site"):
+        page.goto("/administration/")
+        page.get_by_role("link", name=name).click()
+        checked(page)
+    page.goto("/administration/")
+    page.get_by_role("link", name=re.compile("Demo physician", re.IGNORECASE)).first.click()
+    checked(page)
+    page.goto("/account/second-factor/codes/")
+    checked(page)
+    confirm(page, data_dir)
+    checked(page)
+
+
+def test_a_password_is_shown_on_request_and_hidden_again(open_page: Callable[..., Page]) -> None:
+    page = open_page("/account/login/")
+    field = page.locator("input[name=password]")
+    field.fill("a long sentence")
+    page.get_by_role("button", name="Show password").click()
+    expect(field).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Show password").click()
+    expect(field).to_have_attribute("type", "password")
+
+
+def test_inviting_a_person_by_keyboard_and_first_log_in(
+    log_in: Callable[..., Page], open_page: Callable[..., Page], data_dir: Path
+) -> None:
+    page = log_in("administrator", "/administration/people/new/")
+    page.get_by_label("Name").fill("Made-up Nurse")
+    page.keyboard.press("Tab")
+    page.keyboard.type("nurse@demo.example")
+    page.get_by_label("Role").select_option("coordinator")
+    page.get_by_label("Where").select_option(index=0)
+    page.get_by_role("button", name="Make the invitation").click()
+    confirm(page, data_dir)
+    checked(page)
+    link = page.get_by_label("Link").input_value()
+    nurse = open_page(link)
+    checked(nurse)
+    assert "choose" in nurse.url
+    for field in nurse.locator("input[type=password]").all():
+        field.fill("short")
+    nurse.get_by_role("button", name="Keep this password").click()
+    expect(nurse.get_by_role("alert")).to_contain_text("at least 12 characters")
+    checked(nurse)
+    for field in nurse.locator("input[type=password]").all():
+        field.fill("a quiet sentence about rain")
+    nurse.get_by_role("button", name="Keep this password").click()
+    expect(nurse.get_by_text("Your password is set")).to_be_visible()
+    nurse.get_by_label("Email").fill("nurse@demo.example")
+    nurse.get_by_label("Password", exact=True).fill("a quiet sentence about rain")
+    nurse.get_by_role("button", name="Log in", exact=True).click()
+    nurse.wait_for_url("**/clinic/")
+    expect(nurse.get_by_role("link", name="Made-up Nurse")).to_be_visible()
+
+
+def code_of(secret: str) -> str:
+    """Six digits of RFC 6238, as the telephone would show them."""
+    digest = hmac.new(b32decode(secret), struct.pack(">Q", int(time.time()) // 30), "sha1").digest()
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+
+
+def test_codes_are_set_up_and_recovery_codes_shown(log_in: Callable[..., Page], data_dir: Path) -> None:
+    page = log_in("coordinator.leeds", "/account/second-factor/", width=360)
+    page.get_by_role("link", name="Set up codes").click()
+    confirm(page, data_dir)
+    picture = page.get_by_alt_text("Picture for the app; the same as the letters below")
+    assert picture.evaluate("img => img.complete && img.naturalWidth > 0")
+    page.get_by_label("Code").fill(code_of(page.locator("code.secret").inner_text()))
+    page.get_by_role("button", name="Set up").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    assert page.locator(".codes li").count() == 10
+    checked(page)
+    page.goto("/account/second-factor/")
+    checked(page)
+
+
+@pytest.fixture
+def with_authenticator(site: str, chromium: Browser) -> Iterator[Page]:
+    """A window with a virtual passkey device; passkeys need a name, so the machine is called localhost."""
+    context = chromium.new_context(base_url=site.replace("127.0.0.1", "localhost"))
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+    yield page
+    context.close()
+
+
+def test_a_passkey_is_added_and_opens_the_account_without_a_password(
+    with_authenticator: Page, data_dir: Path
+) -> None:
+    page = with_authenticator
+    page.goto("/account/login/?next=/account/second-factor/")
+    page.locator("input[name=login]").fill("physician.leeds@demo.example")
+    page.locator("input[name=password]").fill((data_dir / "demo-accounts.txt").read_text().strip())
+    page.get_by_role("button", name="Log in", exact=True).click()
+    page.get_by_role("link", name="Add a passkey").click()
+    confirm(page, data_dir)
+    checked(page)
+    page.get_by_label("Name of the device").fill("Desk")
+    page.get_by_label("Let it open the account without the password").check()
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    page.goto("/account/second-factor/passkeys/")
+    expect(page.get_by_text("Desk", exact=True).first).to_be_visible()
+    checked(page)
+    page.get_by_role("button", name="Log out").click()
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Log in with a passkey").click()
+    page.wait_for_url("**/clinic/")
+    expect(page.get_by_role("link", name=re.compile("Demo physician, Leeds", re.IGNORECASE))).to_be_visible()
+
+
+def test_a_refused_passkey_says_so_on_the_page(site: str, chromium: Browser) -> None:
+    context = chromium.new_context(base_url=site.replace("127.0.0.1", "localhost"))
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device | {"isUserVerified": False}})
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Log in with a passkey").click()
+    expect(page.get_by_role("alert").filter(has_text="was not used")).to_be_visible(timeout=15000)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_auditor_reads_the_trail_and_checks_the_chain(log_in: Callable[..., Page], width: int) -> None:
+    page = log_in("auditor", "/audit/", width=width)
+    checked(page)
+    page.get_by_label("Act").select_option("log-in")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("rowheader").first).to_be_visible()
+    checked(page)
+    page.get_by_role("button", name="Check that nothing was edited").click()
+    expect(page.get_by_role("heading", name="The audit trail holds")).to_be_visible()
+    checked(page)
+
+
+def test_the_pause_after_wrong_passwords_has_words(open_page: Callable[..., Page]) -> None:
+    page = open_page("/account/login/", width=360)
+    for _ in range(5):
+        page.locator("input[name=login]").fill("coordinator.manila@demo.example")
+        page.locator("input[name=password]").fill("not the right sentence")
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_load_state()
+    expect(page.get_by_role("heading", name="Log-in is paused")).to_be_visible()
+    checked(page)
