@@ -140,6 +140,18 @@ def test_what_is_unusual_is_stored_when_confirmed(
     assert len(injections()) == 1
 
 
+def test_points_that_do_not_add_up_to_the_volume_are_asked_back(
+    doctor: Client, episode: Episode, injection_form: Form
+) -> None:
+    points = {"product.dextrose_percent": "15", "product.volume_per_point": "0.5", "product.points": "8"}
+    form = {k: v for k, v in injection_form.items() if "." not in k and k != "kind"} | points
+    sent = form | {"intervention": "prolotherapy-dextrose"}
+    response = record(doctor, episode, sent)
+    assert response.status_code == 422
+    assert "points and volume at each give 4 mL" in response.content.decode()
+    assert record(doctor, episode, sent | {"volume_ml": "4"}).status_code == 302
+
+
 def test_a_second_injection_on_one_day_is_asked_back(
     doctor: Client, episode: Episode, injection_form: Form
 ) -> None:

@@ -15,6 +15,7 @@ from enthesis.catalogue.entry_limits_loader import load_entry_limits
 from enthesis.domain.episodes.entry_limits import EntryFinding, Gravity
 from enthesis.domain.episodes.plausibility import InjectionEntry, check_injection_entry
 from enthesis.domain.episodes.schedule import courses
+from enthesis.domain.products import ProductReport, Prolotherapy
 from enthesis.errors import Fault, InvalidData
 from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
@@ -29,6 +30,9 @@ from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.products import product_document, report_of
 
 __all__ = ["InjectionRecord", "cancel_injection", "record_injection"]
+
+# A syringe is read to a tenth of a millilitre.
+SAME_VOLUME_ML = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +116,7 @@ def _check(episode: Episode, record: InjectionRecord, confirmed: Confirmed) -> N
             document = product_document(
                 record.product, volume_ml=record.volume_ml, target=record.target, guidance=record.guidance
             )
-            product = [str(warning) for warning in getattr(report_of(document), "warnings", ())]
+            product = list(_product_doubts(report_of(document), record.volume_ml))
         except InvalidData as error:
             faults += error.faults
     if faults:
@@ -137,6 +141,13 @@ def _record_faults(episode: Episode, record: InjectionRecord) -> Iterator[Fault]
     died = episode.patient.died_on
     if died and record.given_on > died:
         yield Fault(f"{record.given_on} is after the death of the patient.", "given_on")
+
+
+def _product_doubts(report: ProductReport, volume_ml: Decimal) -> Iterator[str]:
+    yield from map(str, getattr(report, "warnings", ()))
+    points = report.product.volume_ml if isinstance(report.product, Prolotherapy) else None
+    if points is not None and abs(points - float(volume_ml)) > SAME_VOLUME_ML:
+        yield f"{volume_ml.normalize():f} mL injected, but points and volume at each give {points:g} mL."
 
 
 def _doubt(text: str) -> EntryFinding:
