@@ -8,6 +8,8 @@ from django.apps import apps
 
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.site_owned import SiteOwned
+from enthesis.web.consult import models as consult
+from enthesis.web.consult.asking import ask
 from enthesis.web.registry import models as record
 from made_clinic import make_episode, make_patient
 
@@ -16,6 +18,7 @@ __all__ = ["make_record"]
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 DAY = date(2026, 3, 2)
 SOON = timedelta(days=7)
+ASKED = {"condition": "knee-osteoarthritis", "intervention": "prp", "side": "right"}
 
 
 def make_record(site: Site, person: User, name: str) -> dict[str, SiteOwned]:
@@ -174,6 +177,45 @@ def make_record(site: Site, person: User, name: str) -> dict[str, SiteOwned]:
         meaning="I recorded this injection.",
         by=person,
         at=NOW,
+    )
+    given = add(
+        "consultation",
+        consult.Consultation,
+        **of_episode,
+        condition="knee-osteoarthritis",
+        intervention="prp",
+        scenario="uncertain",
+        facts=ASKED,
+        answer=ask(ASKED, DAY).plain,
+        catalogue_hash="0" * 64,
+        evidence_rules="1",
+        made_by=person,
+        made_on=DAY,
+        made_at=NOW,
+    )
+    add(
+        "override",
+        consult.Override,
+        **of_patient,
+        consultation=given,
+        recommended="uncertain",
+        instead="not-injected",
+        reason="patient-wish",
+        explanation="Made-up",
+        by=person,
+        at=NOW,
+    )
+    add(
+        "kept_aid",
+        consult.KeptAid,
+        **of_patient,
+        consultation=given,
+        document="knee-osteoarthritis/prp",
+        version="1",
+        language="en",
+        content_hash="0" * 64,
+        content="{}",
+        shown_at=NOW,
     )
     missing = {m for m in apps.get_models() if issubclass(m, SiteOwned)} - {type(r) for r in made.values()}
     assert not missing, f"made_record has no row of {missing}"

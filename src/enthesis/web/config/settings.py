@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "enthesis.web.vault",
     "enthesis.web.audit",
     "enthesis.web.registry",
+    "enthesis.web.consult",
     "enthesis.web.patient",
     "enthesis.web.demo",
     "enthesis.web.evidence",

@@ -1,0 +1,1 @@
+"""The only places that write consultations, overrides and kept aids."""

@@ -1,0 +1,77 @@
+"""Conditions and injections a consultation can be about."""
+
+from dataclasses import dataclass
+
+from enthesis.domain.evidence.questions import intervention_key
+from enthesis.domain.selection.product_classes import classes_of
+from enthesis.errors import Fault, InvalidData, NotFound
+from enthesis.web.evidence.state import current
+
+__all__ = ["Chosen", "chosen", "condition_choices", "injection_choices"]
+
+PLACEBO = "saline"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A condition and an injection of the vocabulary, with their labels."""
+
+    condition: str
+    intervention: str
+    condition_label: str
+    intervention_label: str
+
+
+def condition_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Conditions by family."""
+    families: dict[str, list[tuple[str, str]]] = {}
+    for name, held in current().evidence.vocabulary.conditions.items():
+        families.setdefault(held.family.replace("-", " "), []).append((name, held.label))
+    return [(family.capitalize(), names) for family, names in families.items()]
+
+
+def injection_choices() -> list[tuple[str, str]]:
+    """Injections that candidacy knows, and the combinations that were tried in trials."""
+    evidence = current().evidence
+    single = [name for name in evidence.vocabulary.interventions if _is_known(name) and name != PLACEBO]
+    tried = sorted({name for _, name in evidence.topics if "+" in name and _is_known(name)})
+    return [(name, label_of(name)) for name in (*single, *tried)]
+
+
+def label_of(intervention: str) -> str:
+    """Label of an injection or a combination."""
+    words = current().evidence.vocabulary.interventions
+    return " + ".join(words[part].label for part in intervention.split("+"))
+
+
+def chosen(condition: str, intervention: str) -> Chosen:
+    """The condition and the injection of an address.
+
+    Raises:
+        InvalidData: Either is missing or not known; names each.
+    """
+    evidence = current().evidence
+    faults = []
+    if condition not in evidence.vocabulary.conditions:
+        faults.append(_unknown("condition", condition, evidence.vocabulary.conditions))
+    if not _is_known(intervention):
+        faults.append(_unknown("intervention", intervention, [name for name, _ in injection_choices()]))
+    if faults:
+        raise InvalidData(faults)
+    named = intervention_key(frozenset(intervention.split("+")), evidence.rules)
+    return Chosen(condition, named, evidence.vocabulary.conditions[condition].label, label_of(named))
+
+
+def _unknown(what: str, given: str, known: object) -> Fault:
+    if not given:
+        return Fault("Choose one.", what)
+    error = NotFound(what, given[:60], known)  # type: ignore[arg-type]
+    return Fault(str(error), what)
+
+
+def _is_known(intervention: str) -> bool:
+    words = current().evidence.vocabulary.interventions
+    try:
+        return bool(classes_of(intervention)) and all(p in words for p in intervention.split("+"))
+    except NotFound:
+        return False

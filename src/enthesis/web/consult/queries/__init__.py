@@ -1,0 +1,1 @@
+"""Reads of kept consultations, overrides and similar patients."""

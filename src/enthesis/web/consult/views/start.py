@@ -1,0 +1,24 @@
+"""Where a consultation begins: which condition, which injection."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from enthesis.web.accounts.access import for_everyone
+from enthesis.web.consult.present.choices import condition_choices, injection_choices
+
+__all__ = ["show"]
+
+
+@for_everyone
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Two choices, then the facts."""
+    context = {
+        "room": "consult",
+        "conditions": condition_choices(),
+        "injections": injection_choices(),
+        "condition": request.GET.get("condition", ""),
+        "intervention": request.GET.get("intervention", ""),
+    }
+    return render(request, "consult/start.html", context)
