@@ -1,13 +1,14 @@
 """Made-up follow-ups for tests: one window that is open today."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
-from enthesis.web.accounts.models import Site
-from enthesis.web.registry.models import FollowUp
+from enthesis.web.accounts.models import Site, User
+from enthesis.web.registry.models import FollowUp, Injection, Response
 from made_clinic import make_episode, make_patient
 
-__all__ = ["ASKED", "make_follow_up"]
+__all__ = ["ASKED", "make_course", "make_follow_up"]
 
 ASKED = ["nrs-pain", "promis-physical-function-4a", "koos-ps", "pgic"]
 
@@ -27,3 +28,26 @@ def make_follow_up(site: Site, **fields: Any) -> FollowUp:
     }
     episode = make_episode(patient, opened_on=today - timedelta(days=60))
     return FollowUp.objects.create(site=site, patient=patient, episode=episode, **defaults | fields)
+
+
+def make_course(follow_up: FollowUp, operator: User, before: float) -> None:
+    """An injection six weeks ago for a follow-up, with pain answered the day before it."""
+    given = follow_up.due_on - timedelta(weeks=6)
+    own: dict[str, Any] = {
+        "site": follow_up.site,
+        "patient": follow_up.patient,
+        "episode": follow_up.episode,
+    }
+    follow_up.episode.protocol = "enthesis-standard"
+    follow_up.episode.save()
+    follow_up.injection = Injection.objects.create(
+        **own, intervention="prp", given_on=given, target="knee joint", guidance="ultrasound",
+        volume_ml=5, operator=operator,
+    )  # fmt: skip
+    follow_up.save()
+    noon = datetime.combine(given - timedelta(days=1), time(12), UTC)
+    Response.objects.create(
+        **own, submission=uuid4(), instrument="nrs-pain", language="en", answers={"nrs": before},
+        scores={"pain": before}, score=before, mode="tablet", answered_on=given - timedelta(days=1),
+        answered_at=noon, received_at=noon,
+    )  # fmt: skip

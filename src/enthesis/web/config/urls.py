@@ -7,6 +7,7 @@ from enthesis.web.config import faults
 urlpatterns = [
     path("", include("enthesis.web.accounts.urls")),
     path("clinic/", include("enthesis.web.registry.urls")),
+    path("clinic/forms/", include("enthesis.web.patient.clinic_urls")),
     path("consult/", include("enthesis.web.consult.urls")),
     path("p/", include("enthesis.web.patient.urls")),
     path("calculators/", include("enthesis.web.calculators.urls")),

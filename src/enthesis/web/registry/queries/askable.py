@@ -8,7 +8,7 @@ from enthesis.domain.instruments import Instrument
 from enthesis.web.evidence.state import current
 from enthesis.web.registry.models import FollowUp
 
-__all__ = ["askable", "is_askable", "on_paper_only"]
+__all__ = ["all_asked", "askable", "is_askable", "on_paper_only"]
 
 # The shipped wording names the knee (see the licence note of the instrument); other joints need their own.
 WORDED_FOR: Mapping[str, str] = MappingProxyType({"pass-question": "knee"})
@@ -21,11 +21,17 @@ def askable(follow_up: FollowUp) -> tuple[Instrument, ...]:
     return tuple(instrument for instrument in asked if is_askable(instrument, condition))
 
 
+def all_asked(follow_up: FollowUp) -> tuple[Instrument, ...]:
+    """Every instrument of a follow-up that scores, in the order of the protocol."""
+    known = load_instruments()
+    asked = (known[name] for name in follow_up.instruments if name in known)
+    return tuple(instrument for instrument in asked if not instrument.switched_off)
+
+
 def on_paper_only(follow_up: FollowUp) -> tuple[Instrument, ...]:
     """Instruments that are asked and whose wording does not ship; the clinic has them on paper."""
-    known, shown = load_instruments(), askable(follow_up)
-    asked = (known[name] for name in follow_up.instruments if name in known)
-    return tuple(i for i in asked if i not in shown and not i.switched_off)
+    shown = {instrument.id for instrument in askable(follow_up)}
+    return tuple(instrument for instrument in all_asked(follow_up) if instrument.id not in shown)
 
 
 def is_askable(instrument: Instrument, condition: str) -> bool:
