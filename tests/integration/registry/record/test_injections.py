@@ -99,7 +99,7 @@ def test_injections_of_a_course_are_counted(doctor: Client, episode: Episode, in
         ("needle_gauge", "210", "less than or equal"),
         ("needle_gauge", "5", "cannot be"),
         ("intervention", "snake-oil", "valid choice"),
-        ("operator", str(uuid4()), "valid choice"),
+        ("operator", "00000000-0000-4000-8000-000000000000", "valid choice"),
         ("guidance", "dowsing", "valid choice"),
         ("target", "", "Fill this in"),
         ("target", "x" * 81, "at most 80"),
