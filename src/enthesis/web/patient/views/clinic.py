@@ -33,6 +33,7 @@ __all__ = ["links", "paper", "revoke", "tablet"]
 def links(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     """Links of a form; a new one is shown once, as a code to scan and as an address."""
     row = form_of(follow_up, Permission.CHASE)
+    audit_read(row, what="links of a form")
     page = _page(row)
     if request.method == "POST":
         link, token = make_link(row, timezone.now())
@@ -59,6 +60,7 @@ def tablet(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     """Hand the tablet over: staff are logged out, and the browser can do nothing but this form."""
     row = form_of(follow_up, Permission.CHASE)
     if request.method != "POST":
+        audit_read(row, what="tablet")
         return render(request, "patient/clinic/tablet.html", _page(row) | {"hours": PROVEN_HOURS})
     now = timezone.now()
     link, token = make_link(row, now, until=now + timedelta(hours=PROVEN_HOURS))

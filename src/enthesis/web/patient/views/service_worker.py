@@ -1,5 +1,6 @@
 """The service worker of the patient's pages: it keeps the shell and blank forms, never an answer."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -28,4 +29,9 @@ SHELL = (
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker with the addresses of this version's files; its scope is its own folder, ``/p/``."""
     files = [static(name) for name in SHELL]
-    return render(request, "patient/sw.js", {"files": files}, content_type="text/javascript")
+    return render(
+        request,
+        "patient/sw.js",
+        {"files": files, "folder": settings.STATIC_URL},
+        content_type="text/javascript",
+    )

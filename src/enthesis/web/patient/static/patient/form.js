@@ -149,7 +149,8 @@ async function saved(answer, going) {
 async function stopped(status, told) {
   await keepHere();
   if (status === 409) { await forget(data.link, data.blank); return location.replace(told.next); }
-  if (status === 401) return local && canLock() ? location.assign(data.start) : proveElsewhere(told.words);
+  // 403 is what a browser gets whose cookies were cleared under the open form.
+  if (status === 401 || status === 403) return local && canLock() ? location.assign(data.start) : proveElsewhere(words.again);
   if (status === 410 || status === 404) return say(told.words || words.over, "waiting");
   say(words.failed, "waiting");
   later(AGAIN);
