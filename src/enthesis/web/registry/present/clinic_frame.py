@@ -24,7 +24,7 @@ PLACES: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("harms", "Harms", (P.READ_RECORD,)),
     ("queries", "Queries", (P.ASK_QUERY, P.ANSWER_QUERY)),
     ("protocols", "Protocols", (P.EDIT_PROTOCOL,)),
-    ("audit", "Audit", (P.READ_AUDIT,)),
+    ("audit_trail", "Audit", (P.READ_AUDIT,)),
     ("administration", "Administration", (P.MANAGE_ACCOUNTS,)),
     ("account", "Account", ()),
 )
