@@ -52,6 +52,7 @@ class InjectionRecord:
     kit: str = ""
     lot: str = ""
     product: dict[str, Any] = field(default_factory=dict)
+    consultation: UUID | None = None
 
 
 def record_injection(
@@ -79,7 +80,7 @@ def record_injection(
             number_in_course=_number_in_course(episode, record), target=record.target,
             guidance=record.guidance, needle_gauge=record.needle_gauge, volume_ml=record.volume_ml,
             local_anaesthetic=record.local_anaesthetic, operator=record.operator,
-            image_reference=record.image_reference, notes=record.notes,
+            image_reference=record.image_reference, notes=record.notes, consultation=record.consultation,
         )  # fmt: skip
         injection.save(force_insert=True)
         open_windows(injection=injection)

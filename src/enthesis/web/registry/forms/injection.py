@@ -74,6 +74,7 @@ class InjectionForm(EntryForm):
     image_reference = forms.CharField(label="Number of the stored image", max_length=120, required=False)
     kit = forms.CharField(label="Kit or device", max_length=120, required=False)
     lot = forms.CharField(label="Lot", max_length=60, required=False)
+    consultation = forms.UUIDField(widget=forms.HiddenInput, required=False)
     notes = forms.CharField(label="Notes", max_length=4000, required=False, widget=LinesBox(2))
 
     def __init__(
@@ -123,7 +124,8 @@ class InjectionForm(EntryForm):
             guidance=self.words("guidance"), volume_ml=values["volume_ml"],
             operator=self.operators[self.words("operator")], needle_gauge=values["needle_gauge"],
             local_anaesthetic=self.words("local_anaesthetic"), image_reference=self.words("image_reference"),
-            notes=self.words("notes"), kit=self.words("kit"), lot=self.words("lot"), product=self.product,
+            consultation=values["consultation"], notes=self.words("notes"), kit=self.words("kit"),
+            lot=self.words("lot"), product=self.product,
         )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def add(request: HttpRequest, episode: UUID) -> HttpResponse:
     begun = defaults(row, last_like(row, user), user, today_at(row.site))
     # Another injection may be chosen without JavaScript: the page comes back with its boxes.
     begun |= {"intervention": request.GET["intervention"]} if "intervention" in request.GET else {}
+    begun |= {"consultation": request.GET["consultation"]} if "consultation" in request.GET else {}
     posted = request.method == "POST"
     form = InjectionForm(request.POST if posted else None, episode=row, user=user, initial=begun)
     context = {"place": "patients", "room": "clinic", "episode": row, **_product_part(form)}
