@@ -8,6 +8,7 @@ from rich.console import Console
 from enthesis import __version__
 from enthesis.cli import (
     account,
+    backup,
     catalogue,
     claims,
     consult,
@@ -54,6 +55,7 @@ app.add_typer(evidence.app, name="evidence", help="Answers from the trials: the 
 app.add_typer(account.people, name="account", help="People with an account: make one, a role, a link.")
 app.add_typer(account.sites, name="site", help="Clinics that keep their own patients: make one.")
 app.add_typer(account.audit, name="audit", help="The audit trail: check that it holds.")
+app.add_typer(backup.app, name="backup", help="Copies of the database: make one, try one.")
 app.add_typer(catalogue.app, name="catalogue", help="The data files: check them.")
 app.add_typer(database.app, name="database", help="The database of accounts and patients: make its tables.")
 app.add_typer(demo.app, name="demo", help="The synthetic demo clinic: load it.")
@@ -65,6 +67,7 @@ app.command("consult")(consult.run)
 app.command("pool")(pool.run)
 app.command("product")(product.run)
 app.command("questionnaire")(questionnaire.run)
+app.command("restore")(backup.restore)
 app.command("score")(score.run)
 app.command("serve")(serve.run)
 

@@ -9,7 +9,7 @@ from typing import Any
 from enthesis.web.audit.models import AuditEntry
 from enthesis.web.vault import key_ring
 
-__all__ = ["START", "entry_hash", "head_proof"]
+__all__ = ["START", "entry_hash", "head_proof", "proof_of"]
 
 START = "0" * 64
 FIELDS = ("number", "actor", "site_id", "action", "kind", "object_key", "patient_key", "details", "previous")
@@ -28,6 +28,11 @@ def entry_hash(entry: AuditEntry) -> str:
 def head_proof(number: int, last_hash: str) -> str:
     """Keyed hash of the chain's length and end, so that its tail cannot be cut off unseen."""
     return _keyed(f"head:{number}:{last_hash}")
+
+
+def proof_of(purpose: str, text: str) -> str:
+    """Keyed hash by which this installation knows a text again as its own; ``text`` is ASCII."""
+    return _keyed(f"{purpose}:{text}")
 
 
 def _keyed(text: str) -> str:

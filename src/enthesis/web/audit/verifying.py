@@ -1,6 +1,6 @@
 """Reading the chain from its first entry to its head and saying the first place where it does not hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from enthesis.web.audit.chain import START, entry_hash, head_proof
@@ -32,7 +32,9 @@ class Verified:
 
 
 def verify_chain(
-    progress: Callable[[int], None] = lambda _: None, known: tuple[int, str] | None = None
+    progress: Callable[[int], None] = lambda _: None,
+    known: Iterable[tuple[int, str]] = (),
+    using: str = "default",
 ) -> Verified:
     """Every entry's hash, its link to the one before, the numbering, and the head.
 
@@ -40,21 +42,21 @@ def verify_chain(
 
     Args:
         progress: Called with the number of entries read so far, every 1000.
-        known: Number and hash that were noted outside the database before; the chain must still hold that
-        entry.
+        known: Number and hash of entries noted outside the database; the chain must still hold them.
+        using: Database to read, such as a copy.
     """
     breaks: list[Break] = []
     expected, previous = 1, START
-    known_seen = known is None
-    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=1000):
+    missing = {(number, digest) for number, digest in known if number}
+    for entry in AuditEntry.objects.using(using).order_by("number").iterator(chunk_size=1000):
         breaks += _breaks_at(entry, expected, previous)
-        known_seen = known_seen or (entry.number, entry.hash) == known
+        missing.discard((entry.number, entry.hash))
         expected, previous = entry.number + 1, entry.hash
         if entry.number % 1000 == 0:
             progress(entry.number)
-    breaks += _breaks_at_head(expected - 1, previous)
-    if known is not None and not known_seen:
-        breaks.append(Break(known[0], "the entry noted outside the database is not in the chain any more"))
+    breaks += _breaks_at_head(expected - 1, previous, using)
+    told = "the entry noted outside the database is not in the chain any more"
+    breaks += [Break(number, told) for number, _ in sorted(missing)]
     return Verified(expected - 1, previous, tuple(breaks))
 
 
@@ -69,8 +71,8 @@ def _breaks_at(entry: AuditEntry, expected: int, previous: str) -> list[Break]:
     return found
 
 
-def _breaks_at_head(number: int, last_hash: str) -> list[Break]:
-    head = ChainHead.objects.filter(pk=1).first()
+def _breaks_at_head(number: int, last_hash: str, using: str) -> list[Break]:
+    head = ChainHead.objects.using(using).filter(pk=1).first()
     if head is None:
         return [Break(number, "the head of the chain is missing")]
     if head.number == 0 == number:

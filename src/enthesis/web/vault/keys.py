@@ -12,7 +12,7 @@ from django.conf import settings
 
 from enthesis.errors import Fault, InvalidData
 
-__all__ = ["KeyRing", "key_ring", "rotate"]
+__all__ = ["KeyRing", "install_keys", "key_ring", "rotate"]
 
 KEY_BYTES = 32
 
@@ -76,6 +76,25 @@ def rotate(path: Path) -> str:
     draft.replace(path)
     key_ring.cache_clear()
     return name
+
+
+def install_keys(path: Path, keys: bytes) -> None:
+    """Put a key file in place where there is none.
+
+    Raises:
+        InvalidData: These are no keys, or there are others already.
+    """
+    try:
+        text = keys.decode("ascii")
+        _read(text)
+    except (ValueError, KeyError, TypeError):
+        raise InvalidData(Fault("this is no key file of Enthesis.", str(path))) from None
+    if path.exists() and path.read_text(encoding="ascii") != text:
+        repair = "Move it away first, and keep it: it opens what was sealed with it."
+        raise InvalidData(Fault("there is another key file already.", str(path), repair))
+    if not path.exists():
+        _write_new(path, text)
+    key_ring.cache_clear()
 
 
 def _fresh() -> str:
