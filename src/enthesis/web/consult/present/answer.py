@@ -135,7 +135,7 @@ def _reason(r: Plain) -> ReasonLine:
         date=r["date"],
         leaves=r.get("limits_to") or r.get("scenario") or "",
         unverified=r.get("source_kind") == "unverified" or r["strength"] == "unverified",
-        kind=CONTRAINDICATIONS.get(r["kind"], r["kind"]),
+        kind=CONTRAINDICATIONS.get(r["kind"]) or r["kind"],
     )
 
 

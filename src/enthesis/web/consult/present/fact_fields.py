@@ -21,7 +21,7 @@ TENDONS = "tendon-soft-tissue"
 PLATELET_UNITS = ("10^9/L", "10^3/µL", "/µL", "lakh/cumm")
 HAEMOGLOBIN_UNITS = ("g/dL", "g/L", "mmol/L")
 OUTCOMES_TOLD = ("pain", "function", "composite")
-_BY_FIELD = {facet.given: facet for facet in reversed(FACETS.values())}
+_BY_FIELD = {facet.given: facet for facet in reversed(tuple(FACETS.values()))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from enthesis.errors import InvalidData
 from enthesis.web.accounts.access import for_everyone
+from enthesis.web.consult.aids import has_aid
 from enthesis.web.consult.asking import ask
 from enthesis.web.consult.present.answer import answer_page
 from enthesis.web.consult.present.choices import chosen
@@ -34,7 +35,13 @@ def show(request: HttpRequest) -> HttpResponse:
     except InvalidData as error:
         context = {"room": "consult", "page": facts_page(what, given, error.faults)}
         return render(request, "consult/facts.html", context, status=422)
-    context = {"room": "consult", "page": answer_page(answered.plain), "given": _kept(given)}
+    context = {
+        "room": "consult",
+        "page": answer_page(answered.plain),
+        "given": _kept(given),
+        "has_aid": has_aid(what.condition, what.intervention),
+        "what": what,
+    }
     return render(request, "consult/answer.html", context)
 
 
