@@ -10,7 +10,8 @@ const steps = [...form.querySelectorAll("[data-step]")], state = one("state");
 const device = crypto.randomUUID ? crypto.randomUUID() : "00000000-0000-4000-8000-" + String(Date.now()).padStart(12, "0").slice(-12);
 const SOON = 700, AGAIN = 5000;
 
-let revision = Number(data.revision), pending = {}, step = 0, asked = false, finishedAt = null, sending = false, clock = 0;
+// pending: changes not on their way yet; flying: those on their way, of which nobody knows whether they arrived.
+let revision = Number(data.revision), pending = {}, flying = {}, keeping = Promise.resolve(), step = 0, asked = false, finishedAt = null, sending = false, clock = 0;
 
 // --- reading and writing the boxes -------------------------------------------------------------------------
 const place = (name) => { const cut = name.indexOf("."); return [name.slice(0, cut), name.slice(cut + 1)]; };
@@ -93,8 +94,9 @@ function mayLeave() {
 
 // --- saving and sending ------------------------------------------------------------------------------------
 const say = (text, kind = "") => { state.textContent = text; state.dataset.kind = kind; };
-const record = () => ({ answers: allAnswers(), pending, revision, submission: data.submission, step, finishedAt });
-const keepHere = async () => (local ? keep(data.link, record()).catch(() => false) : false);
+const record = () => ({ answers: allAnswers(), pending: over(flying, pending), revision, submission: data.submission, step, finishedAt });
+// One after the other, each with what is on the page at its turn: an older state never overwrites a newer one.
+const keepHere = () => (keeping = keeping.then(() => local && keep(data.link, record())).catch(() => false));
 const noNetwork = () => say(finishedAt ? words.waiting : local && canLock() ? words.offline : words.offline_bare, "waiting");
 
 function request(address, method, body) {
@@ -110,14 +112,14 @@ async function push() {
   if (sending) return later(SOON);
   if (finishedAt) return send();
   if (isEmpty(pending)) return;
-  const going = pending;
+  flying = pending;
   pending = {};
   sending = true;
   say(words.saving);
   try {
-    await saved(await request(data.draft, "PUT", { base: revision, device, changes: going }), going);
+    await saved(await request(data.draft, "PUT", { base: revision, device, changes: flying }));
   } catch {
-    pending = over(going, pending);
+    land();
     noNetwork();
     later(AGAIN);
   } finally {
@@ -126,22 +128,31 @@ async function push() {
   }
 }
 
+function land() {
+  pending = over(flying, pending);
+  flying = {};
+}
+
 function over(older, newer) {
   const all = structuredClone(older);
   for (const [name, items] of Object.entries(newer)) all[name] = { ...all[name], ...items };
   return all;
 }
 
-async function saved(answer, going) {
+async function saved(answer) {
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) {
+    flying = {};
     const moved = told.revision !== revision + 1;
     revision = told.revision;
     const changed = moved && lay(told.answers, pending);
     return say(changed ? words.elsewhere : words.saved);
   }
-  if (answer.status === 422) return say(told.message || words.failed, "waiting");
-  pending = over(going, pending);
+  if (answer.status === 422) {
+    flying = {};
+    return say(told.message || words.failed, "waiting");
+  }
+  land();
   await stopped(answer.status, told);
 }
 
