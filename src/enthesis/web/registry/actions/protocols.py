@@ -1,4 +1,4 @@
-"""A site's own follow-up protocol: a changed copy becomes a new version, for episodes opened from that day."""
+"""A site's own follow-up protocol: a changed copy is a new version, for episodes opened from that day."""
 
 from collections.abc import Mapping
 from copy import deepcopy

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from enthesis.web.registry.models import Patient
 
-__all__ = ["PersonLine", "age_in_years", "person_line", "person_lines"]
+__all__ = ["LANGUAGE_NAMES", "PersonLine", "age_in_years", "person_line", "person_lines"]
 
 LANGUAGE_NAMES = {"en": "English", "hi": "Hindi", "bn": "Bengali", "other": "another language"}
 

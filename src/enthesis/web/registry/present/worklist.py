@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from enthesis.domain.episodes import Channel, LostReason, Outcome, StepKind
 from enthesis.web.registry.models import ChaseStep
+from enthesis.web.registry.present.people import LANGUAGE_NAMES
 from enthesis.web.registry.queries.worklist import Chased
 
 __all__ = ["LOST", "OUTCOMES", "Line", "lines", "reports"]
@@ -84,7 +85,7 @@ def _line(item: Chased, urgent_days: int) -> Line:
         name=row.patient.name,
         local_id=row.patient.local_id,
         telephone=row.patient.telephone,
-        language=row.patient.language,
+        language=LANGUAGE_NAMES.get(row.patient.language, row.patient.language),
         patient_address=reverse("patient", args=[row.patient.key]),
         window="baseline" if row.week == 0 else f"week {row.week}",
         days_left=left,
