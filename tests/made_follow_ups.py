@@ -4,11 +4,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
+from enthesis.domain.episodes import Purpose
 from enthesis.web.accounts.models import Site, User
-from enthesis.web.registry.models import FollowUp, Injection, Response
+from enthesis.web.registry.models import Consent, FollowUp, Injection, Patient, Response
+from enthesis.web.registry.records.consents import form_in_use, rules_in_use
 from made_clinic import make_episode, make_patient
 
-__all__ = ["ASKED", "make_course", "make_follow_up"]
+__all__ = ["ASKED", "agree_to_care", "make_course", "make_follow_up"]
 
 ASKED = ["nrs-pain", "promis-physical-function-4a", "koos-ps", "pgic"]
 
@@ -26,8 +30,19 @@ def make_follow_up(site: Site, **fields: Any) -> FollowUp:
         "late_until": today + timedelta(days=10),
         "instruments": ASKED,
     }
+    agree_to_care(patient)
     episode = make_episode(patient, opened_on=today - timedelta(days=60))
     return FollowUp.objects.create(site=site, patient=patient, episode=episode, **defaults | fields)
+
+
+def agree_to_care(patient: Patient) -> Consent:
+    """The consent that asking for answers rests on."""
+    form = form_in_use(rules_in_use(), Purpose.CARE)
+    given: Consent = Consent.objects.create(
+        site=patient.site, patient=patient, purpose="care", given=True, document=form.id,
+        version=form.version, language="hi", means="paper", given_at=timezone.now() - timedelta(days=60),
+    )  # fmt: skip
+    return given
 
 
 def make_course(follow_up: FollowUp, operator: User, before: float) -> None:

@@ -1,5 +1,6 @@
 """The clinic opens a form as a link, on its tablet and on paper, and types in what comes back."""
 
+import html
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.roles import Role
@@ -15,7 +17,7 @@ from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.audit.models import AuditEntry
 from enthesis.web.patient.present.qr import qr_path
 from enthesis.web.registry.actions.links import make_link
-from enthesis.web.registry.models import FollowUp, PatientLink, Response
+from enthesis.web.registry.models import Consent, FollowUp, PatientLink, Response
 from made_clinic import PASSWORD, make_site, make_user
 from made_follow_ups import make_course
 
@@ -93,6 +95,20 @@ def test_a_link_that_is_ended_opens_nothing(clinic: Client, follow_up: FollowUp,
     assert Client().get(address).status_code == 200
     assert clinic.post(f"/clinic/forms/links/{link.key}/revoke/").status_code == 302
     assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["links", "tablet"])
+def test_nobody_is_asked_who_took_the_consent_back(clinic: Client, follow_up: FollowUp, way: str) -> None:
+    with acting_as_system("test"):
+        withdraw_care = Consent.objects.filter(patient=follow_up.patient)
+        withdraw_care.update(withdrawn_at=timezone.now(), withdrawn_how="told the clinic")
+    response = clinic.post(page(follow_up, way))
+    assert response.status_code == 403
+    assert "needs the consent of the patient for: care (withdrawn)" in html.unescape(
+        response.content.decode()
+    )
+    with acting_as_system("test"):
+        assert not PatientLink.objects.exists()
 
 
 def test_a_code_has_a_quiet_zone_and_the_three_corners() -> None:

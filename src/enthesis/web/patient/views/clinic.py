@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enthesis.catalogue.patient_texts_loader import load_patient_texts
+from enthesis.domain.episodes import Act, check_may
 from enthesis.web.accounts.access import needs
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
@@ -21,9 +22,11 @@ from enthesis.web.patient.present.qr import qr_path
 from enthesis.web.patient.present.steps import flag_boxes, steps
 from enthesis.web.patient.visits import PROVEN_HOURS, prove
 from enthesis.web.registry.actions.links import make_link, revoke_link
-from enthesis.web.registry.models import FollowUp, PatientLink, Response
+from enthesis.web.registry.models import Consent, FollowUp, PatientLink, Response
 from enthesis.web.registry.queries.askable import askable, on_paper_only
 from enthesis.web.registry.queries.links import live_links
+from enthesis.web.registry.queries.working_site import today_at
+from enthesis.web.registry.records.consents import decisions, rules_in_use
 
 __all__ = ["links", "paper", "revoke", "tablet"]
 
@@ -36,6 +39,7 @@ def links(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     audit_read(row, what="links of a form")
     page = _page(row)
     if request.method == "POST":
+        _check_may_ask(row)
         link, token = make_link(row, timezone.now())
         address = request.build_absolute_uri(reverse("patient-start", args=[token]))
         page |= {"address": address, "code": qr_path(address), "fresh": link}
@@ -62,6 +66,7 @@ def tablet(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     if request.method != "POST":
         audit_read(row, what="tablet")
         return render(request, "patient/clinic/tablet.html", _page(row) | {"hours": PROVEN_HOURS})
+    _check_may_ask(row)
     now = timezone.now()
     link, token = make_link(row, now, until=now + timedelta(hours=PROVEN_HOURS))
     logout(request)
@@ -103,6 +108,12 @@ def form_of(key: UUID, permission: Permission) -> FollowUp:
     row: FollowUp = get_object_or_404(rows, key=key)
     current_scope().check_can(permission, row.site_id)
     return row
+
+
+def _check_may_ask(row: FollowUp) -> None:
+    """Raise NotAllowed unless the patient agreed to what asking rests on; names what is missing."""
+    given = decisions(Consent.objects.filter(patient=row.patient), row.site)
+    check_may(Act.ASK_FORMS, given, rules_in_use(), today_at(row.site))
 
 
 def _page(row: FollowUp) -> dict[str, Any]:

@@ -24,10 +24,19 @@ def opened_by(token: str) -> PatientLink | None:
     if len(token) > LONGEST_TOKEN:
         return None
     with acting_as_system("patient-link"):
-        rows = PatientLink.objects.select_related("site", "patient__site", "follow_up__site")
-        rows = rows.select_related("follow_up__episode", "follow_up__patient", "follow_up__injection")
-        link: PatientLink | None = rows.filter(token_hash=hash_of(token)).first()
+        rows = PatientLink.objects.select_related(
+            "site", "patient", "follow_up__episode", "follow_up__injection"
+        )
+        link: PatientLink | None = next(iter(rows.filter(token_hash=hash_of(token))), None)
+    if link is not None:
+        _join(link)
     return link
+
+
+def _join(link: PatientLink) -> None:
+    """Give site and patient to every row of the link, so that no page asks the database for them again."""
+    link.patient.site = link.follow_up.site = link.follow_up.episode.site = link.site
+    link.follow_up.patient = link.follow_up.episode.patient = link.patient
 
 
 def live_links(follow_up: FollowUp, now: datetime) -> list[PatientLink]:
