@@ -214,6 +214,7 @@ def _windows(
                 late_until=window.late_until(index),
                 instruments=list(wanted),
                 completed_at=setting.moment(courses.answered_on[i][j], 19) if done else None,
+                completed_on=courses.answered_on[i][j] if done else None,
                 closed_because="surgery" if over and not done else "",
             )
         )

@@ -14,7 +14,7 @@ from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.demo.load import load_demo
 from enthesis.web.registry.models import EndPoint, FollowUp, Response
-from enthesis.web.registry.queries.completeness import instruments_counted
+from enthesis.web.registry.queries.completeness import instruments_counted, windows_counted
 from enthesis.web.registry.queries.working_site import today_at
 from made_clinic import logged_in, make_user
 
@@ -50,6 +50,31 @@ def test_counts_agree_with_the_rule_of_the_domain(demo) -> None:
             for part in ("complete", "late", "missing", "not_yet_due"):
                 wanted = expected[row.week, row.instrument, part]
                 assert getattr(row.completeness, part) == wanted, (site.name, row.week, row.instrument, part)
+
+
+def test_whole_windows_count_once_each_and_by_what_became_of_them(demo) -> None:
+    site = Site.objects.order_by("pk").first()
+    assert site
+    with acting_as_system("test"):
+        today = today_at(site)
+        over = FollowUp.objects.filter(site=site, week=12, closes_on__lt=today, completed_on=None)
+        for row, why in zip(
+            over.filter(closed_because="")[:4], ("died", "surgery", "lost", "other"), strict=True
+        ):
+            FollowUp.objects.filter(pk=row.pk).update(closed_because=why)
+        rows = list(FollowUp.objects.filter(site=site, week=12))
+        counted = next(c.completeness for c in windows_counted([site]) if c.week == 12)
+    past = [row for row in rows if row.closes_on < today]
+    answered = [row for row in past if row.completed_on]
+    open_ones = [row for row in past if not row.completed_on]
+    assert counted.not_yet_due == len(rows) - len(past)
+    assert counted.late == sum(row.completed_on > row.closes_on for row in answered)
+    assert counted.complete == len(answered) - counted.late
+    assert counted.died == sum(row.closed_because == "died" for row in open_ones) == 1
+    assert counted.endpoint == sum(row.closed_because in ("surgery", "repeat-injection") for row in open_ones)
+    assert counted.missing == len(open_ones) - counted.endpoint - 1
+    assert counted.endpoint
+    assert counted.missing
 
 
 @pytest.mark.parametrize("role", [Role.REGISTRY_LEAD, Role.AUDITOR])

@@ -184,17 +184,16 @@ def _plain(value: float) -> float | int:
 @transaction.atomic
 def _store(sending: _Sending, rows: list[Response]) -> Receipt:
     follow_up = sending.follow_up
-    valid = Response.objects.filter(follow_up=follow_up, replaced_by=None).values_list(
-        "instrument", flat=True
-    )
-    before = set(valid)
+    valid = Response.objects.filter(follow_up=follow_up, replaced_by=None)
+    before: dict[str, date] = dict(valid.values_list("instrument", "answered_on"))
     fresh = [row for row in rows if row.instrument not in before]
     if fresh:
         Response.objects.bulk_create(fresh)
-    done = before | {row.instrument for row in fresh}
+    done = before.keys() | {row.instrument for row in fresh}
     if follow_up.completed_at is None and _is_complete(follow_up, done):
         follow_up.completed_at = sending.received_at
-        follow_up.save(update_fields=("completed_at",))
+        follow_up.completed_on = max((sending.answered_on, *before.values()))
+        follow_up.save(update_fields=("completed_at", "completed_on"))
     if sending.problems:
         _call_the_clinic(sending)
     late = tuple(row.instrument for row in rows if row.instrument in before)

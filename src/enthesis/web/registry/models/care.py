@@ -50,7 +50,7 @@ class AdverseEvent(AboutEpisode):
     expected = models.BooleanField(null=True)
     outcome = models.CharField(max_length=30, default="not-recovered")
     description = models.TextField(blank=True)
-    adjudication = models.CharField(max_length=20, default="open")
+    adjudication = models.CharField(max_length=20, default="reported")
     adjudicated_by = models.CharField(max_length=80, blank=True)
     adjudication_reason = models.CharField(max_length=300, blank=True)
     reported_on = models.DateField(null=True, blank=True)

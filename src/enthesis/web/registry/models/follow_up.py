@@ -27,6 +27,9 @@ class FollowUp(AboutEpisode):
     late_until = models.DateField(help_text="Last day on which an answer is kept for this window.")
     instruments = models.JSONField(help_text="Instruments asked in this window, in order.")
     completed_at = models.DateTimeField(null=True, blank=True)
+    completed_on = models.DateField(
+        null=True, blank=True, help_text="Day of the last answer that completed it, at the site."
+    )
     closed_because = models.CharField(max_length=40, blank=True)
     closed_note = models.CharField(max_length=300, blank=True)
 
@@ -50,6 +53,11 @@ class FollowUp(AboutEpisode):
                 fields=("site", "opens_on", "late_until"),
                 name="open_follow_ups",
                 condition=Q(completed_at__isnull=True, closed_because=""),
+            ),
+            models.Index(
+                fields=("site", "week", "closes_on", "completed_on", "closed_because"),
+                name="windows_counted",
+                condition=Q(injection__isnull=False),
             ),
         )
 
@@ -96,7 +104,14 @@ class Response(AboutEpisode):
                 name="one_valid_response_a_window",
             ),
         )
-        indexes = (models.Index(fields=("episode", "instrument", "answered_on")),)
+        indexes = (
+            models.Index(fields=("episode", "instrument", "answered_on")),
+            models.Index(
+                fields=("site", "follow_up", "instrument", "answered_on"),
+                name="answers_counted",
+                condition=Q(replaced_by__isnull=True),
+            ),
+        )
 
 
 class Draft(AboutEpisode):

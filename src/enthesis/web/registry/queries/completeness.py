@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
-from django.db.models.functions import TruncDate
 
 from enthesis.domain.episodes import ClosureReason, Completeness
 from enthesis.web.accounts.models import Site
@@ -31,15 +30,7 @@ class Counted:
 
 def windows_counted(sites: Iterable[Site]) -> list[Counted]:
     """Whole windows: complete when everything asked in it was answered. One statement a clinic."""
-    found = []
-    for site in sites:
-        today = today_at(site)
-        counts: dict[int, Counter[str]] = defaultdict(Counter)
-        rows = _expected(site).annotate(day=TruncDate("completed_at")).annotate(standing=_of_window(today))
-        for week, standing, n in rows.values_list("week", "standing").annotate(n=Count("pk")).order_by():
-            counts[week][standing] += n
-        found += [Counted(site, week, "", Completeness(**counts[week])) for week in sorted(counts)]
-    return found
+    return [counted for site in sites for counted in _windows_of(site)]
 
 
 def instruments_counted(sites: Iterable[Site]) -> list[Counted]:
@@ -47,23 +38,26 @@ def instruments_counted(sites: Iterable[Site]) -> list[Counted]:
     return [counted for site in sites for counted in _instruments_of(site)]
 
 
+def _windows_of(site: Site) -> Iterator[Counted]:
+    """Counted without grouping by standing, so that the index alone answers, in its own order."""
+    closed = Q(closes_on__lt=today_at(site))
+    unanswered = closed & Q(completed_on=None)
+    rows = _expected(site).values("week").order_by("week")
+    for row in rows.annotate(
+        not_yet_due=Count("pk", filter=~closed),
+        complete=Count("pk", filter=closed & Q(completed_on__lte=F("closes_on"))),
+        late=Count("pk", filter=closed & Q(completed_on__gt=F("closes_on"))),
+        died=Count("pk", filter=unanswered & Q(closed_because=ClosureReason.DIED)),
+        endpoint=Count("pk", filter=unanswered & Q(closed_because__in=ENDPOINTS)),
+        missing=Count("pk", filter=unanswered & ~Q(closed_because__in=[*ENDPOINTS, ClosureReason.DIED])),
+    ):
+        week = row.pop("week")
+        yield Counted(site, week, "", Completeness(**row))
+
+
 def _expected(site: Site) -> QuerySet[FollowUp]:
-    return (
-        FollowUp.objects.filter(site=site)
-        .exclude(injection=None)
-        .exclude(closed_because="injection-cancelled")
-    )
-
-
-def _of_window(today: date) -> Case:
-    """Standing of a whole window, by the rule of ``domain.episodes.standing_of``."""
-    return Case(
-        When(closes_on__gte=today, then=Value("not_yet_due")),
-        When(day__lte=F("closes_on"), then=Value(ON_TIME)),
-        When(day__isnull=False, then=Value(LATE)),
-        default=_unanswered(""),
-        output_field=CharField(),
-    )
+    rows = FollowUp.objects.filter(site=site, injection__isnull=False)
+    return rows.exclude(closed_because="injection-cancelled")
 
 
 def _unanswered(prefix: str) -> Case:
