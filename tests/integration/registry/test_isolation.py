@@ -28,7 +28,8 @@ from made_record import make_record
 
 METHODS = ("get", "post")
 # Arguments that name no object.
-WORDS = {"token": "forged", "what": "unlock", "pk": 0}
+WORDS = {"token": "forged", "what": "unlock", "pk": 0, "language": "en"}
+WORDS |= {"condition": "knee-osteoarthritis", "intervention": "prp"}
 SECRET_NAMES = {"own": "Nandini Ownsite", "other": "Farida Othersite"}
 REFUSED = (403, 404, 405)
 
@@ -169,6 +170,12 @@ PUBLIC = {
     "account_invitation",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    # A question about facts that are typed in, and decision aids of the evidence; nothing is stored.
+    "aid",
+    "aid-pdf",
+    "consult",
+    "consult-facts",
+    "counsel-css",
     # A patient's personal link: its token, and then the birth date, are the key.
     "patient-answers",
     "patient-blank",
