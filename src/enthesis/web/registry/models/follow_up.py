@@ -50,6 +50,11 @@ class FollowUp(AboutEpisode):
         indexes = (
             models.Index(fields=("site", "due_on")),
             models.Index(
+                fields=("site", "closes_on"),
+                name="open_by_last_day",
+                condition=Q(completed_at__isnull=True, closed_because=""),
+            ),
+            models.Index(
                 fields=("site", "opens_on", "late_until"),
                 name="open_follow_ups",
                 condition=Q(completed_at__isnull=True, closed_because=""),
