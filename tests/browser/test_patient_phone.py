@@ -295,6 +295,22 @@ def test_without_any_program_it_is_a_plain_form(phone: Callable[..., BrowserCont
     assert [name for name, _, _ in link.stored()] == ["nrs-pain"]
 
 
+def test_six_that_arrive_together_are_one(phone: Callable[..., BrowserContext], link: Link) -> None:
+    page = phone().new_page()
+    enter(page, link)
+    said = page.evaluate(
+        """() => { const f = document.getElementById("answers"), at = new Date().toISOString(),
+        body = JSON.stringify({ submission: f.dataset.submission, answers: { "nrs-pain": { nrs: 4 }, pgic:
+        { change: 2 } }, answered_at: at, sent_at: at }), headers = { "Content-Type": "application/json",
+        "X-CSRFToken": f.querySelector("[name=csrfmiddlewaretoken]").value };
+        const send = () => fetch(f.dataset.answers, { method: "POST", body, headers })
+        .then(async (a) => [a.status, (await a.json()).stored]);
+        return Promise.all(Array.from({ length: 6 }, send)); }"""
+    )
+    assert sorted(said) == [[200, 2]] * 5 + [[201, 2]]
+    assert [name for name, _, _ in link.stored()] == ["nrs-pain", "pgic"]
+
+
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_nothing_is_wider_than_the_screen_and_targets_are_large(
     phone: Callable[..., BrowserContext], link: Link, width: int

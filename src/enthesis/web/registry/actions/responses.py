@@ -103,11 +103,12 @@ def submit(
     _check_window(sending)
     rows = _scored_rows(sending, answers)
     try:
-        return _store(sending, rows)
+        receipt = _store(sending, rows)
     except IntegrityError:  # the same or another submission came between the look and the write
-        if stored := _stored(submission, follow_up):
-            return stored
-        return _store(sending, rows)
+        receipt = _store(sending, rows)
+    if not receipt.responses and (stored := _stored(submission, follow_up)):
+        return stored
+    return receipt
 
 
 def _stored(submission: UUID, follow_up: FollowUp) -> Receipt | None:
@@ -183,9 +184,14 @@ def _plain(value: float) -> float | int:
 
 @transaction.atomic
 def _store(sending: _Sending, rows: list[Response]) -> Receipt:
+    """Write under a lock on the follow-up, so that of two who arrive together the second sees the first."""
     follow_up = sending.follow_up
-    valid = Response.objects.filter(follow_up=follow_up, replaced_by=None)
-    before: dict[str, date] = dict(valid.values_list("instrument", "answered_on"))
+    locked = FollowUp.objects.select_for_update().values_list("completed_at", flat=True)
+    follow_up.completed_at = locked.get(pk=follow_up.pk)
+    valid = Response.objects.filter(follow_up=follow_up, replaced_by=None).order_by("pk")
+    if own := tuple(row for row in valid if row.submission == sending.submission):
+        return Receipt(own, follow_up.completed_at is not None, replayed=True)
+    before: dict[str, date] = {row.instrument: row.answered_on for row in valid}
     fresh = [row for row in rows if row.instrument not in before]
     if fresh:
         Response.objects.bulk_create(fresh)
