@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
+from django.dispatch import Signal
 
 from enthesis.errors import NotAllowed
 from enthesis.web.accounts.models import Site
@@ -17,7 +18,10 @@ from enthesis.web.accounts.scope import current_scope
 from enthesis.web.audit.recording import Act, Action, record, record_all
 from enthesis.web.vault import SealedDateField, SealedTextField
 
-__all__ = ["SiteOwned", "SiteOwnedQuerySet", "audit_read"]
+__all__ = ["SiteOwned", "SiteOwnedQuerySet", "audit_read", "content_changed"]
+
+# Sent with ``rows`` after rows were changed or deleted in any way, in the same transaction.
+content_changed = Signal()
 
 SHORT_TEXT = 80
 
@@ -50,7 +54,14 @@ class SiteOwnedQuerySet(models.QuerySet):
             changed = super().update(**values)
             details = {name: ["", _shown(self.model, name, value)] for name, value in values.items()}
             record_all(row.act(Action.CHANGE, details) for row in rows)  # type: ignore[attr-defined]
+            content_changed.send(self.model, rows=rows)
         return changed
+
+    def reseal(self, rows: Sequence[Any], fields: Sequence[str]) -> None:
+        """Store sealed fields again under the current key; values stay, so one entry a site says it."""
+        with transaction.atomic():
+            super().bulk_update(rows, fields)
+            record_all(_loads(rows, "sealed again"))
 
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         """Change many rows and write each down."""
@@ -60,6 +71,7 @@ class SiteOwnedQuerySet(models.QuerySet):
                 row.check_within_scope()
             changed = super().bulk_update(rows, names, batch_size)
             record_all(row.act(Action.CHANGE, row.changed_values(names)) for row in rows)
+            content_changed.send(self.model, rows=rows)
         return changed
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -118,6 +130,8 @@ class SiteOwned(models.Model):
             super().save(*args, **kwargs)
             if is_new or details:
                 record(self.act(Action.CREATE if is_new else Action.CHANGE, details))
+            if details and not is_new:
+                content_changed.send(type(self), rows=[self])
         self._as_read = {f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields}
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -127,6 +141,7 @@ class SiteOwned(models.Model):
         with transaction.atomic():
             done = super().delete(*args, **kwargs)
             record(act)
+            content_changed.send(type(self), rows=[self])
         return done
 
     def check_within_scope(self) -> None:

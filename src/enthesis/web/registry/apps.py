@@ -10,3 +10,9 @@ class RegistryConfig(AppConfig):
 
     name = "enthesis.web.registry"
     label = "registry"
+
+    def ready(self) -> None:
+        """A signature ends with the content it was given for."""
+        from enthesis.web.registry.actions import signing
+
+        signing.connect()

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", front.front, name="clinic"),
     path("", include("enthesis.web.registry.addresses.record")),
     path("", include("enthesis.web.registry.addresses.follow_up")),
+    path("", include("enthesis.web.registry.addresses.trust")),
 ]

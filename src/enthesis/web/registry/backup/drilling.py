@@ -88,7 +88,7 @@ def _open_names(using: str) -> tuple[int, list[str]]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, SealedTextField | SealedDateField):
-                values = _sealed_values(using, model, field.column)
+                values = _sealed_values(using, model, str(field.column))
                 try:
                     for value in values:
                         unseal(value, f"{model._meta.db_table}.{field.column}")

@@ -60,6 +60,6 @@ def intervention_label(intervention: str) -> str:
 def sign_address(kind: str, key: str) -> str:
     """Where a row is signed; empty while signing is not installed."""
     try:
-        return reverse("sign", args=[kind, key])
+        return reverse(f"sign-{kind}", args=[key])
     except NoReverseMatch:
         return ""

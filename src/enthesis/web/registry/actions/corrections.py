@@ -1,0 +1,165 @@
+"""Putting a recorded value right: the old value, the new one, who, when and why all stay on record."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from enthesis.catalogue.instruments_loader import load_instruments
+from enthesis.domain.instruments import score_response
+from enthesis.errors import CannotEstimate, Fault, InvalidData
+from enthesis.web.accounts.models import User
+from enthesis.web.accounts.roles import Permission
+from enthesis.web.accounts.scope import current_scope
+from enthesis.web.registry.models import AdverseEvent, Correction, Injection, Response
+from enthesis.web.registry.models.patient import AboutPatient
+from enthesis.web.registry.queries.working_site import today_at
+from enthesis.web.registry.records.adverse_events import harm_of
+from enthesis.web.registry.records.products import report_of_row
+from enthesis.web.registry.records.row_kinds import kind_of_row
+
+__all__ = ["correct_response", "correct_row"]
+
+
+@transaction.atomic
+def correct_row(*, row: AboutPatient, values: Mapping[str, Any], reason: str, by: User) -> tuple[str, ...]:
+    """Put values of a row right, and give the names of the fields that changed.
+
+    Raises:
+        NotAllowed: The caller may not write at this site.
+        InvalidData: No reason, a field that is not put right here, or a value that cannot be; names each.
+    """
+    current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
+    allowed = kind_of_row(row).fields
+    if strange := sorted(values.keys() - set(allowed)):
+        raise InvalidData(Fault("This field is not put right here.", name) for name in strange)
+    before = {name: getattr(row, name) for name, new in values.items() if getattr(row, name) != new}
+    if not before:
+        return ()
+    _check_reason(reason)
+    for name in before:
+        setattr(row, name, values[name])
+    _check(row)
+    for name, old in before.items():
+        _keep(row, name, old, getattr(row, name), reason, by)
+    row.save(update_fields=tuple(before))
+    return tuple(before)
+
+
+@transaction.atomic
+def correct_response(
+    *, response: Response, answers: Mapping[str, float | None], reason: str, by: User
+) -> Response:
+    """Answers put right: a new response in the place of the old one, which stays as it was given.
+
+    Raises:
+        NotAllowed: The caller may not write at this site.
+        InvalidData: No reason, nothing changed, replaced before, or answers that no item allows.
+        CannotEstimate: The instrument is switched off.
+    """
+    current_scope().check_can(Permission.WRITE_RECORD, response.site_id)
+    _check_reason(reason)
+    if response.replaced_by_id is not None:
+        raise InvalidData(Fault("These answers were put right before.", repair="Open the later ones."))
+    scored = score_response(_instrument(response), dict(answers))
+    answered = {name: _number(v) for name, v in scored.answers if v is not None}
+    if answered == response.answers:
+        raise InvalidData(Fault("No answer is other than before.", "reason"))
+    scores = {s.name: round(s.value, 4) for s in scored.scores if s.value is not None}
+    main = scores.get(scored.scores[0].name) if scored.scores else None
+    # One valid response a window: the old one steps aside, by naming itself, before the new one has a number.
+    response.replaced_by = response
+    response.save(update_fields=("replaced_by",))
+    fresh = Response(
+        **{name: getattr(response, name) for name in _CARRIED}, submission=uuid4(), answers=answered,
+        scores=scores, score=main, received_at=timezone.now(), entered_by=by,
+    )  # fmt: skip
+    fresh.save(force_insert=True)
+    response.replaced_by = fresh
+    response.save(update_fields=("replaced_by",))
+    _keep(response, "answers", response.answers, answered, reason, by)
+    return fresh
+
+
+_CARRIED = (
+    "site", "patient", "episode", "follow_up", "instrument", "instrument_version", "language", "mode",
+    "answered_on", "answered_at",
+)  # fmt: skip
+
+
+def _instrument(response: Response) -> Any:
+    known = load_instruments()
+    if response.instrument not in known:
+        raise CannotEstimate(f"The instrument '{response.instrument}' is not in use any more.")
+    return known[response.instrument]
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidData(Fault("A correction needs its reason.", "reason"))
+
+
+def _check(row: AboutPatient) -> None:
+    faults = []
+    try:
+        row.full_clean(exclude=[f.name for f in row._meta.fields if f.name not in kind_of_row(row).fields])
+    except ValidationError as error:
+        for name, told in error.message_dict.items():
+            faults += [Fault(text, "" if name == "__all__" else name) for text in told]
+    faults += _day_faults(row)
+    try:
+        _check_meaning(row)
+    except InvalidData as error:
+        faults += error.faults
+    if faults:
+        raise InvalidData(faults)
+
+
+def _check_meaning(row: AboutPatient) -> None:
+    """What the rules of the domain say of the whole row."""
+    if isinstance(row, AdverseEvent):
+        places = {"onset": "started_on", "resolved": "ended_on", "grade, outcome": "grade"}
+        try:
+            harm_of(row)
+        except ValueError as error:
+            raise InvalidData(Fault(f"{error}; choose a value of the list.")) from None
+        except InvalidData as error:
+            raise InvalidData(replace(f, where=places.get(f.where, f.where)) for f in error.faults) from None
+    if isinstance(row, Injection):
+        report_of_row(row, row.preparation)
+
+
+def _day_faults(row: AboutPatient) -> list[Fault]:
+    today, born = today_at(row.site), row.patient.birth_date
+    days = {n: getattr(row, n) for n in kind_of_row(row).fields if isinstance(getattr(row, n), date)}
+    faults = [Fault(f"{d} has not come yet.", n, "Check the year.") for n, d in days.items() if d > today]
+    return faults + [
+        Fault(f"{d} is before the birth of the patient.", n, "Check the year.")
+        for n, d in days.items()
+        if d < born
+    ]
+
+
+def _keep(row: AboutPatient, name: str, before: Any, after: Any, reason: str, by: User) -> None:
+    Correction.objects.create(
+        site_id=row.site_id, patient=row.patient, row_kind=row._meta.model_name, row_key=row.key, field=name,
+        before=_plain(before), after=_plain(after), reason=reason.strip(), by=by, at=timezone.now(),
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float | list | dict):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
