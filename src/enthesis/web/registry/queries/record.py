@@ -49,16 +49,24 @@ def record_of(patient: Patient) -> Record:
         episodes=list(Episode.objects.filter(**mine)),
         # Sorted here: a database without statistics would walk the site's index of days to sort a few rows.
         injections=sorted(
-            Injection.objects.filter(**mine).select_related("preparation", "operator", "site").order_by(),
+            Injection.objects.filter(**mine).select_related("preparation", "operator").order_by(),
             key=lambda row: (row.given_on, row.pk),
         ),
         follow_ups=sorted(FollowUp.objects.filter(**mine).order_by(), key=lambda row: (row.due_on, row.pk)),
         responses=list(Response.objects.filter(**mine, replaced_by=None).defer("answers")),
         images=list(Imaging.objects.filter(**mine).order_by("taken_on", "id")),
-        harms=list(AdverseEvent.objects.filter(**mine).select_related("site").order_by("started_on", "id")),
+        harms=_harms(patient),
         care=list(Care.objects.filter(**mine).order_by("started_on", "id")),
         endpoints=list(EndPoint.objects.filter(**mine).order_by("on", "id")),
         consents=list(Consent.objects.filter(**mine)),
         messages=list(Message.objects.filter(**mine).defer("body", "address")[:MOST_MESSAGES]),
         signed=frozenset(map(str, signed)),
     )
+
+
+def _harms(patient: Patient) -> list[AdverseEvent]:
+    """Harms with their site at hand; joining it would make a database begin with every row of the site."""
+    rows = list(AdverseEvent.objects.filter(patient=patient).order_by("started_on", "id"))
+    for row in rows:
+        row.site = patient.site
+    return rows
