@@ -9,6 +9,7 @@ urlpatterns = [
     path("clinic/", include("enthesis.web.registry.urls")),
     path("clinic/forms/", include("enthesis.web.patient.clinic_urls")),
     path("consult/", include("enthesis.web.consult.urls")),
+    path("", include("enthesis.web.consult.cds.urls")),
     path("p/", include("enthesis.web.patient.urls")),
     path("calculators/", include("enthesis.web.calculators.urls")),
     path("", include("enthesis.web.evidence.urls")),

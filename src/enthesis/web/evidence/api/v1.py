@@ -39,6 +39,7 @@ api = NinjaAPI(
 
 # Named by its path: rooms of the site know nothing of each other.
 api.add_router("", "enthesis.web.calculators.api.router")
+api.add_router("", "enthesis.web.consult.api.router")
 
 
 @api.exception_handler(EnthesisError)
