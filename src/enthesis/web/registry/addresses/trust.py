@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from enthesis.web.registry.records.row_kinds import ROW_KINDS
-from enthesis.web.registry.views import asking, correcting, signing
+from enthesis.web.registry.views import asking, correcting, data_rights, signing
 
 
 def _of_kinds() -> Iterator[URLPattern]:
@@ -22,5 +22,9 @@ urlpatterns = [
     path("queries/", asking.show_list, name="queries"),
     path("queries/<uuid:query>/", asking.show_query, name="query"),
     path("unsigned/", signing.show_unsigned, name="unsigned"),
+    path("patients/<uuid:patient>/data/", data_rights.show, name="data-rights"),
+    path("patients/<uuid:patient>/data/all.json", data_rights.export_json, name="data-json"),
+    path("patients/<uuid:patient>/data/all/", data_rights.export_page, name="data-page"),
+    path("patients/<uuid:patient>/erase/", data_rights.erase, name="erase"),
     *_of_kinds(),
 ]

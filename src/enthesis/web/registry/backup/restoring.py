@@ -15,22 +15,28 @@ from enthesis.web.audit.models import AuditEntry
 from enthesis.web.audit.noting import note_head, set_aside_heads_after
 from enthesis.web.audit.recording import Act, Action, record
 from enthesis.web.audit.verifying import verify_chain
+from enthesis.web.registry.actions.erasure import erased_keys
 from enthesis.web.registry.backup import postgresql_copy, sqlite_copy
 from enthesis.web.registry.backup.digests import Progress, differences, table_digests
 from enthesis.web.registry.backup.making import make_backup
 from enthesis.web.registry.backup.manifest import Manifest
 from enthesis.web.registry.backup.opening import Opened, opened_backup
+from enthesis.web.registry.models import Patient
 
 __all__ = ["Restored", "restore_backup"]
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back; ``kept`` is the backup of what was there before, ``set_aside`` later notes."""
+    """What was put back; ``kept`` is the backup of what was there before, ``set_aside`` later notes.
+
+    ``to_erase`` are the keys of people in it who were erased on this machine after it was made.
+    """
 
     manifest: Manifest
     kept: Path | None
     set_aside: int
+    to_erase: tuple[str, ...] = ()
 
 
 def restore_backup(
@@ -62,7 +68,12 @@ def restore_backup(
         with acting_as_system("restore"):
             _compare(opened.manifest, progress)
             call_command("migrate", verbosity=0)
-            return Restored(opened.manifest, kept, _note(opened.manifest))
+            return Restored(opened.manifest, kept, _note(opened.manifest), _to_erase())
+
+
+def _to_erase() -> tuple[str, ...]:
+    back = Patient.objects.filter(key__in=erased_keys(), erased_at=None).values_list("key", flat=True)
+    return tuple(sorted(map(str, back)))
 
 
 def _is_empty() -> bool:

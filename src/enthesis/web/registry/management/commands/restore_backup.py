@@ -37,4 +37,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{done.set_aside} later notes of the audit trail were set aside beside the keys."
             )
-        self.stdout.write("Who was erased after that day is in it again: erase them again.")
+        if done.to_erase:
+            self.stdout.write(
+                f"{len(done.to_erase)} PEOPLE WHO WERE ERASED ARE IN IT AGAIN. Erase them again:"
+            )
+            self.stdout.writelines(f"/clinic/patients/{key}/erase/\n" for key in done.to_erase)
