@@ -29,7 +29,7 @@ from made_record import make_record
 METHODS = ("get", "post")
 # Arguments that name no object.
 WORDS = {"token": "forged", "what": "unlock", "pk": 0, "language": "en"}
-WORDS |= {"condition": "knee-osteoarthritis", "intervention": "prp"}
+WORDS |= {"condition": "knee-osteoarthritis", "intervention": "prp", "service": "enthesis-consult"}
 SECRET_NAMES = {"own": "Nandini Ownsite", "other": "Farida Othersite"}
 REFUSED = (403, 404, 405)
 
@@ -173,6 +173,10 @@ PUBLIC = {
     # A question about facts that are typed in, and decision aids of the evidence; nothing is stored.
     "aid",
     "aid-pdf",
+    "api-v1:consult",
+    "cds-feedback",
+    "cds-service",
+    "cds-services",
     "consult",
     "consult-facts",
     "counsel-css",

@@ -45,6 +45,7 @@ class TopicPage:
     title: str
     address: str
     condition: str
+    intervention: str
     condition_label: str
     meanings: tuple[tuple[str, str], ...]
     lead: str
@@ -72,6 +73,7 @@ def topic_page_of(topic: Topic, evidence: Evidence, provenance: Provenance) -> T
         title=topic_title(topic.condition, topic.intervention, vocabulary),
         address=topic_page(topic.condition, topic.intervention),
         condition=topic.condition,
+        intervention=topic.intervention,
         condition_label=vocabulary.conditions[topic.condition].label,
         meanings=tuple(_meanings(topic, evidence)),
         lead=statement(placebo, vocabulary) if placebo else NO_PLACEBO,

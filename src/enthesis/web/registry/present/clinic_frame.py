@@ -23,6 +23,7 @@ PLACES: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("messages", "Messages", (P.CHASE,)),
     ("harms", "Harms", (P.READ_RECORD,)),
     ("queries", "Queries", (P.ASK_QUERY, P.ANSWER_QUERY)),
+    ("overrides", "Overrides", (P.ADJUDICATE,)),
     ("protocols", "Protocols", (P.EDIT_PROTOCOL,)),
     ("audit_trail", "Audit", (P.READ_AUDIT,)),
     ("administration", "Administration", (P.MANAGE_ACCOUNTS,)),

@@ -44,6 +44,7 @@ def show_patient(request: HttpRequest, patient: UUID) -> HttpResponse:
         "consents": consents_in_short(purpose_views(record.consents, row.site, today)),
         "today": today,
         "may_write": current_scope().can(Permission.WRITE_RECORD, row.site_id),
+        "may_consult": current_scope().can(Permission.CONSULT, row.site_id),
     }
     return render(request, "registry/record/patient.html", context)
 
