@@ -15,7 +15,7 @@ def product_record(intervention: str, volume_ml: float, rng: np.random.Generator
     if intervention == "prolotherapy-dextrose":
         return {
             "kind": intervention,
-            "product": {"dextrose_percent": 15, "volume_per_point": 0.5, "points": 8},
+            "product": {"dextrose_percent": 15, "volume_per_point": 0.5, "points": round(volume_ml / 0.5)},
         }
     if intervention == "bmac":
         nucleated = round(float(rng.uniform(20, 60)), 1)

@@ -17,6 +17,7 @@ from enthesis.web.demo.courses import CONDITIONS, Courses, draw_courses
 from enthesis.web.demo.names import draw_names
 from enthesis.web.demo.products import product_record
 from enthesis.web.demo.scores import answers_and_scores
+from enthesis.web.registry.actions.patients import blind_local_id
 from enthesis.web.registry.models import (
     AdverseEvent,
     Consent,
@@ -100,13 +101,15 @@ def _patients(setting: Setting, courses: Courses, first: int, rng: np.random.Gen
     made = []
     for i, (birth, language) in enumerate(zip(courses.birth, languages, strict=True)):
         name, latin = draw_names(str(language), courses.female[i : i + 1], rng)[0]
+        local_id = f"{setting.clinic.town[:1].upper()}-{first + i:06d}"
         made.append(
             Patient(
                 key=_key(rng),
                 site=setting.site,
                 name=name,
                 latin_name=latin,
-                local_id=f"{setting.clinic.town[:1].upper()}-{first + i:06d}",
+                local_id=local_id,
+                local_id_blind=blind_local_id(local_id),
                 birth_date=birth,
                 birth_year=birth.year,
                 sex="female" if courses.female[i] else "male",

@@ -12,6 +12,7 @@ from enthesis.domain.episodes.grading import check_grade
 from enthesis.errors import Fault, InvalidData, NotFound
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
+from enthesis.web.registry.actions.follow_ups import end_windows
 from enthesis.web.registry.actions.storing import store_once
 from enthesis.web.registry.models import Care, EndPoint, Episode, Imaging
 from enthesis.web.registry.queries.working_site import today_at
@@ -98,7 +99,10 @@ def note_endpoint(
     lost_because: LostReason | None,
     note: str,
 ) -> EndPoint:
-    """Store what ends or changes observation; a death is kept with the patient too.
+    """Store what ends or changes observation; windows that wait are closed with it.
+
+    A death is kept with the patient too. Death, withdrawal and loss close the episode; surgery and a repeat
+    injection are outcomes, and leave it open.
 
     Raises:
         NotAllowed: The caller may not write at this site.
@@ -126,12 +130,24 @@ def note_endpoint(
         if reason is ClosureReason.DIED and patient.died_on is None:
             patient.died_on = on
             patient.save(update_fields=("died_on",))
+        for ended in _ended_by(reason, episode):
+            end_windows(episode=ended, reason=reason, on=on, lost_because=lost_because)
+            if not reason.is_endpoint and ended.closed_on is None:
+                ended.closed_on, ended.closed_because = max(on, ended.opened_on), reason.value
+                ended.save(update_fields=("closed_on", "closed_because"))
         made: EndPoint = EndPoint.objects.create(
             **_about(key, episode), kind=reason.value, on=on, reason=told
         )
         return made
 
     return store_once(EndPoint, key, store)
+
+
+def _ended_by(reason: ClosureReason, episode: Episode) -> list[Episode]:
+    """A death ends every course of the patient."""
+    if reason is ClosureReason.DIED:
+        return list(Episode.objects.filter(patient=episode.patient).select_related("patient", "site"))
+    return [episode]
 
 
 def _about(key: UUID, episode: Episode) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from enthesis.web.registry.models import Correction, Episode, Patient
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.facts import facts_document
 
-__all__ = ["EpisodeEntry", "change_episode", "close_episode", "open_episode"]
+__all__ = ["EpisodeEntry", "change_episode", "open_episode"]
 
 # Facts are checked as for this injection; the consultation checks them again for the one it proposes.
 ANY_INJECTION = "prp"
@@ -96,20 +96,6 @@ def change_episode(
     if changed:
         episode.save()
     return tuple(changed)
-
-
-def close_episode(*, episode: Episode, on: date, because: str) -> None:
-    """End an episode; its record stays.
-
-    Raises:
-        NotAllowed: The caller may not write at this site.
-        InvalidData: A day before it was opened or still to come.
-    """
-    current_scope().check_can(Permission.WRITE_RECORD, episode.site_id)
-    if not episode.opened_on <= on <= today_at(episode.site):
-        raise InvalidData(Fault(f"closed on {on}; must lie between its opening and today.", "on"))
-    episode.closed_on, episode.closed_because = on, because
-    episode.save(update_fields=("closed_on", "closed_because"))
 
 
 def _checked(episode: Episode, patient: Patient, entry: EpisodeEntry, confirmed: Confirmed) -> Episode:

@@ -14,7 +14,7 @@ from enthesis.web.registry.models import Episode, FollowUp, Injection
 from enthesis.web.registry.queries.protocols import protocol_of
 from enthesis.web.registry.queries.working_site import today_at
 
-__all__ = ["close_window", "open_baseline", "open_windows", "reopen_window"]
+__all__ = ["close_window", "end_windows", "open_baseline", "open_windows", "reopen_window"]
 
 
 @transaction.atomic
@@ -66,6 +66,25 @@ def open_windows(*, injection: Injection) -> list[FollowUp]:
 
 
 @transaction.atomic
+def end_windows(*, episode: Episode, reason: ClosureReason, on: date, lost_because: LostReason | None) -> int:
+    """Close the windows that an ending touches and nobody has answered; gives their number.
+
+    A window whose time was over before stays missed. Surgery ends windows only where the protocol says so.
+
+    Raises:
+        NotAllowed: The caller may not write at this site.
+    """
+    current_scope().check_can(Permission.WRITE_RECORD, episode.site_id)
+    if reason is ClosureReason.SURGERY and protocol_of(episode).on_surgery != "end":
+        return 0
+    waiting = FollowUp.objects.filter(
+        episode=episode, completed_at=None, closed_because="", late_until__gte=on
+    )
+    ended: int = waiting.update(closed_because=_told(reason, lost_because))
+    return ended
+
+
+@transaction.atomic
 def close_window(
     *,
     follow_up: FollowUp,
@@ -84,7 +103,7 @@ def close_window(
     Closure(reason, on, lost_because, note)
     if follow_up.completed_at or follow_up.closed_because:
         raise InvalidData(Fault("This window is answered or closed already.", "follow_up"))
-    follow_up.closed_because = f"{reason}:{lost_because}" if lost_because else str(reason)
+    follow_up.closed_because = _told(reason, lost_because)
     follow_up.closed_note = note.strip()
     follow_up.save(update_fields=("closed_because", "closed_note"))
 
@@ -104,6 +123,10 @@ def reopen_window(*, follow_up: FollowUp) -> None:
         raise InvalidData(Fault(f"Answers were kept until {follow_up.late_until}.", "follow_up"))
     follow_up.closed_because = follow_up.closed_note = ""
     follow_up.save(update_fields=("closed_because", "closed_note"))
+
+
+def _told(reason: ClosureReason, lost_because: LostReason | None) -> str:
+    return f"{reason}:{lost_because}" if lost_because else str(reason)
 
 
 def _has_windows(episode: Episode, index: date) -> bool:
