@@ -51,8 +51,8 @@ def _windows_of(site: Site) -> Iterator[Counted]:
         endpoint=Count("pk", filter=unanswered & Q(closed_because__in=ENDPOINTS)),
         missing=Count("pk", filter=unanswered & ~Q(closed_because__in=[*ENDPOINTS, ClosureReason.DIED])),
     ):
-        week = row.pop("week")
-        yield Counted(site, week, "", Completeness(**row))
+        counts = dict(row)
+        yield Counted(site, counts.pop("week"), "", Completeness(**counts))
 
 
 def _expected(site: Site) -> QuerySet[FollowUp]:
