@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
@@ -51,7 +52,7 @@ def _windows_of(site: Site) -> Iterator[Counted]:
         endpoint=Count("pk", filter=unanswered & Q(closed_because__in=ENDPOINTS)),
         missing=Count("pk", filter=unanswered & ~Q(closed_because__in=[*ENDPOINTS, ClosureReason.DIED])),
     ):
-        counts = dict(row)
+        counts: dict[str, Any] = dict(row)
         yield Counted(site, counts.pop("week"), "", Completeness(**counts))
 
 
