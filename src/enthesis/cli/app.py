@@ -21,6 +21,7 @@ from enthesis.cli import (
     fragility,
     grade,
     instruments,
+    keys,
     moderators,
     monitor,
     network,
@@ -61,6 +62,7 @@ app.add_typer(database.app, name="database", help="The database of accounts and 
 app.add_typer(demo.app, name="demo", help="The synthetic demo clinic: load it.")
 app.add_typer(follow_up.app, name="follow-up", help="Reminders to patients: one round of them.")
 app.add_typer(instruments.app, name="instruments", help="Questionnaires and tests: list them, show one.")
+app.add_typer(keys.app, name="keys", help="The keys that seal identities: rotate them.")
 app.command("claims")(claims.show)
 app.command("counsel")(counsel.run)
 app.command("consult")(consult.run)

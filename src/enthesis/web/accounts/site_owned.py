@@ -60,7 +60,7 @@ class SiteOwnedQuerySet(models.QuerySet):
     def reseal(self, rows: Sequence[Any], fields: Sequence[str]) -> None:
         """Store sealed fields again under the current key; values stay, so one entry a site says it."""
         with transaction.atomic():
-            super().bulk_update(rows, fields)
+            self._unaudited().bulk_update(rows, fields)
             record_all(_loads(rows, "sealed again"))
 
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
@@ -69,10 +69,14 @@ class SiteOwnedQuerySet(models.QuerySet):
         with transaction.atomic():
             for row in rows:
                 row.check_within_scope()
-            changed = super().bulk_update(rows, names, batch_size)
+            changed = self._unaudited().bulk_update(rows, names, batch_size)
             record_all(row.act(Action.CHANGE, row.changed_values(names)) for row in rows)
             content_changed.send(self.model, rows=rows)
         return changed
+
+    def _unaudited(self) -> models.QuerySet:
+        """Django's own rows: its bulk_update calls update, which would write every change down twice."""
+        return models.QuerySet(self.model, using=self.db)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete rows one by one, each written down."""

@@ -38,8 +38,15 @@ def unseal(sealed: str, place: str) -> str:
     try:
         _, name, body = sealed.split(":", 2)
         raw = base64.b64decode(body, validate=True)
-        key = key_ring().key(name)
+        key = _key(name)
         return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], place.encode()).decode()
     except (InvalidTag, ValueError):
         repair = "Restore the record from a backup, and see what the audit trail says."
         raise InvalidData(Fault("a sealed value was changed or is not ours.", place, repair)) from None
+
+
+def _key(name: str) -> bytes:
+    """The key of this id; a server that began before the key was made reads the file again."""
+    if name not in key_ring().sealing:
+        key_ring.cache_clear()
+    return key_ring().key(name)

@@ -168,3 +168,13 @@ def test_the_lead_asks_by_page_and_never_sees_a_name(rows: dict, site: Site, phy
     site_page = logged_in(physician).get(sent["Location"]).content.decode()
     assert "Meghna" in site_page
     assert lead.post(sent["Location"], {"close": "yes"}).status_code == 302
+
+
+@pytest.mark.parametrize("word", [k.word for k in ROW_KINDS.values()])
+def test_the_lead_can_ask_about_every_kind(rows: dict, site: Site, word: str) -> None:
+    lead = logged_in(make_user(Role.REGISTRY_LEAD, site))
+    address = reverse(f"ask-{word}", args=[rows[word].key])
+    assert lead.get(address).status_code == 200
+    sent = lead.post(address, {"field": "", "text": "Is this right?"})
+    assert sent.status_code == 302
+    assert lead.get(sent["Location"]).status_code == 200

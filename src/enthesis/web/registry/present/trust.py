@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
 from django.urls import reverse
 
 from enthesis.web.accounts.roles import Permission
@@ -16,7 +15,7 @@ from enthesis.web.registry.models.patient import AboutPatient
 from enthesis.web.registry.queries.signatures import Checked, Standing, signatures_of
 from enthesis.web.registry.queries.trust import QueryLine, corrections_of, queries_of
 from enthesis.web.registry.records.field_words import field_label
-from enthesis.web.registry.records.row_kinds import kind_of_row
+from enthesis.web.registry.records.row_kinds import ROW_KINDS, kind_of_row
 
 __all__ = ["CorrectionLine", "RowTrust", "SignatureLine", "row_lines", "row_title", "row_trust"]
 
@@ -119,10 +118,8 @@ def _correction(row: Correction) -> CorrectionLine:
 def _words(value: Any) -> str:
     if value in (None, ""):
         return "nothing"
-    if isinstance(value, models.Model):
-        return str(
-            getattr(value, "name", "") or row_title(value) if isinstance(value, AboutPatient) else value
-        )
+    if isinstance(value, AboutPatient):
+        return row_title(value) if value._meta.model_name in ROW_KINDS else str(value._meta.verbose_name)
     if isinstance(value, datetime):
         return f"{value:%-d %b %Y %H:%M} UTC"
     if isinstance(value, date):
