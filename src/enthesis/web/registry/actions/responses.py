@@ -103,12 +103,11 @@ def submit(
     _check_window(sending)
     rows = _scored_rows(sending, answers)
     try:
-        receipt = _store(sending, rows)
+        return _store(sending, rows)
     except IntegrityError:  # the same or another submission came between the look and the write
-        receipt = _store(sending, rows)
-    if not receipt.responses and (stored := _stored(submission, follow_up)):
-        return stored
-    return receipt
+        if stored := _stored(submission, follow_up):
+            return stored
+        return _store(sending, rows)
 
 
 def _stored(submission: UUID, follow_up: FollowUp) -> Receipt | None:
