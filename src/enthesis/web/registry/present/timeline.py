@@ -163,7 +163,9 @@ def _forms(episode: Episode, record: Record, today: date) -> Iterator[Happening]
         elif f.closed_because:
             yield Happening(f.due_on, "form", f"{name}: closed", note=f.closed_because, faded=True)
         elif f.opens_on <= today:
-            yield Happening(f.due_on, "form", f"{name}: {_standing(f, today)}")
+            # A form that still takes answers leads to its link, tablet and paper.
+            way = reverse("form-links", args=[f.key]) if today <= f.late_until else ""
+            yield Happening(f.due_on, "form", f"{name}: {_standing(f, today)}", way)
 
 
 def _standing(f: FollowUp, today: date) -> str:
