@@ -85,7 +85,8 @@ def _sentence(curve: PromCurve) -> str:
     last = curve.points[-1]
     if last.improvement is None:
         return last.words
-    size = f"{round(abs(last.improvement), 1):g} points {'better' if last.improvement > 0 else 'worse'} than before"
+    which = "better" if last.improvement > 0 else "worse"
+    size = f"{round(abs(last.improvement), 1):g} points {which} than before"
     change = size if last.improvement else "As before"
     return f"{change[:1].upper()}{change[1:]} on {last.on:%-d %B %Y}. {last.words}"
 
