@@ -32,6 +32,7 @@ def run(
     os.environ.setdefault("ENTHESIS_ALLOWED_HOSTS", ",".join(_names(host)))
     typer.echo(f"Enthesis is at http://{host}:{port}/  (stop with Ctrl+C). Not a medical device.")
     manage("migrate", verbosity=0)
+    _close_connections()
     server = Granian(
         WSGI,
         address=host,
@@ -46,6 +47,16 @@ def run(
     if reminders:
         threading.Thread(target=_remind, daemon=True).start()
     server.serve()
+
+
+def _close_connections() -> None:
+    """Workers are forked from this process, and a pool that they inherit has no thread that fills it."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _remind() -> None:
