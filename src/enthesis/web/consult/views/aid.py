@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from enthesis.report.counsel import aid_fragment, counsel_stylesheet
@@ -16,6 +17,7 @@ __all__ = ["pdf_response", "show", "show_pdf", "stylesheet"]
 
 
 @for_everyone
+@gzip_page
 @require_safe
 def show(request: HttpRequest, condition: str, intervention: str, language: str) -> HttpResponse:
     """The aid on the screen."""

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from enthesis.errors import InvalidData
@@ -21,6 +22,7 @@ __all__ = ["given_in", "show", "wants_form"]
 
 @for_everyone
 @never_cache
+@gzip_page
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """The form of facts; sent, the answer to it."""

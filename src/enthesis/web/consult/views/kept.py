@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enthesis.web.accounts.access import needs
@@ -30,6 +31,7 @@ LANGUAGE_NAMES = {"en": "English", "hi": "हिन्दी", "bn": "বাং�
 
 
 @never_cache
+@gzip_page
 @require_safe
 @needs(Permission.READ_RECORD)
 def show(request: HttpRequest, consultation: UUID) -> HttpResponse:

@@ -1,0 +1,167 @@
+"""From the map to consultation, signed consent, recorded injection and follow-up, in a real browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+PHYSICIAN = "physician.kolkata"
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true; })"
+Opens = Callable[..., Page]
+
+
+def no_violation(page: Page) -> None:
+    page.evaluate(OPEN_ALL)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, page.url
+
+
+def open_episode(page: Page) -> None:
+    """A record of the demo clinic with an open episode of the knee."""
+    page.goto("/clinic/patients/")
+    for link in page.locator("#people a").evaluate_all("links => links.map(a => a.getAttribute('href'))"):
+        page.goto(link)
+        if (
+            page.get_by_role("link", name="Consult", exact=True).count() > 1
+            and page.get_by_text("Knee").count()
+        ):
+            return
+    raise AssertionError("the demo clinic has no open episode of a knee")
+
+
+def fill_facts(page: Page) -> None:
+    """What rules ask of an early knee, all of it harmless."""
+    page.get_by_label("Side", exact=True).select_option("right")
+    page.get_by_label("Grade on the image").select_option("kellgren-lawrence|2")
+    page.get_by_label("Platelets in blood", exact=True).fill("210")
+    page.get_by_label("Unit of platelets in blood").select_option("10^9/L")
+    for label, word in (("Infection", "none"), ("Malignancy", "none")):
+        page.get_by_label(label, exact=True).select_option(word)
+    page.get_by_role("group", name="Red flags").get_by_label("none of these").check()
+    for name in (
+        "Recent fever or illness",
+        "Platelet dysfunction",
+        "Haemodynamic instability",
+        "Bleeding disorder",
+    ):
+        page.get_by_role("group", name=name).get_by_label("no", exact=True).check()
+    page.get_by_role("group", name="Accepts the risk after being told").get_by_label("yes").check()
+
+
+def sign(page: Page) -> None:
+    canvas = page.locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    area = canvas.bounding_box()
+    assert area is not None
+    page.mouse.move(area["x"] + 20, area["y"] + 20)
+    page.mouse.down()
+    for step in range(1, 12):
+        page.mouse.move(area["x"] + 20 + 12 * step, area["y"] + 20 + (step % 4) * 15)
+    page.mouse.up()
+
+
+def test_from_the_map_to_the_follow_up_plan(log_in: Opens) -> None:
+    page = log_in(PHYSICIAN, "/clinic/today/")
+    page.goto("/")
+    page.locator("main a[href='/evidence/knee-osteoarthritis/prp/']").first.click()
+    page.get_by_role("link", name="Consult about one patient").click()
+    expect(page.get_by_label("What hurts")).to_have_value("knee-osteoarthritis")
+    page.get_by_role("link", name="clinic", exact=True).click()
+
+    open_episode(page)
+    page.locator("main").get_by_role("link", name="Consult", exact=True).first.click()
+    page.get_by_label("What is thought of").select_option("prp")
+    page.get_by_role("button", name="Go on to the facts").click()
+    fill_facts(page)
+    no_violation(page)
+    page.get_by_role("button", name="Answer").last.click()
+    expect(page.get_by_text("The answer is kept with the record.")).to_be_visible()
+    expect(page.locator(".answer-head .lead")).to_contain_text("platelet-rich plasma for knee osteoarthritis")
+    no_violation(page)
+    consultation = page.url
+
+    page.get_by_role("listitem").filter(has_text="Go through it together").get_by_role(
+        "link", name="বাংলা"
+    ).click()
+    expect(page.locator("article[lang=bn] svg").first).to_be_visible()
+    no_violation(page)
+    page.get_by_role("link", name="On to the consent").first.click()
+    no_violation(page)
+    for purpose in page.locator(".counsel-purpose").all():
+        purpose.locator("input[value=yes]").check()
+    sign(page)
+    page.get_by_role("button", name="Store the consent").click()
+    expect(page.get_by_text("The consent is on record, purpose by purpose.")).to_be_visible()
+
+    page.get_by_role("link", name="Plan and follow-up").click()
+    expect(page.get_by_role("row", name=re.compile("Week 52"))).to_be_visible()
+    no_violation(page)
+    page.get_by_label("I have checked every part").check()
+    page.get_by_role("button", name="Sign the plan").click()
+    expect(page.get_by_text("The plan is signed and on record.")).to_be_visible()
+
+    page.get_by_role("link", name="Record the injection").click()
+    page.get_by_label("Volume injected").fill("5")
+    page.get_by_label("Target").fill("knee-intra-articular")
+    page.get_by_role("button", name="Record the injection").click()
+    confirm = page.get_by_label("I have checked it, and it is right")
+    if confirm.count():
+        confirm.check()
+        page.get_by_role("button", name="Record the injection").click()
+    expect(page.get_by_text("The injection is on record.")).to_be_visible()
+    page.goto(consultation)
+    expect(page.get_by_role("link", name=re.compile("^injected "))).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_facts_and_answer_have_no_violation_and_work_without_javascript(open_page: Opens, width: int) -> None:
+    page = open_page("/consult/", width=width)
+    no_violation(page)
+    page.get_by_label("What hurts").select_option("knee-osteoarthritis")
+    page.get_by_label("What is thought of").select_option("prp")
+    page.get_by_role("button", name="Go on to the facts").click()
+    no_violation(page)
+    page.get_by_role("button", name="Answer").last.click()
+    expect(page.get_by_role("link", name="Side")).to_be_visible()
+    no_violation(page)
+    fill_facts(page)
+    page.get_by_role("button", name="Answer").last.click()
+    expect(page.locator(".scenario")).to_contain_text("uncertain")
+    no_violation(page)
+    page.get_by_role("button", name="Change the facts").click()
+    expect(page.get_by_label("Platelets in blood", exact=True)).to_have_value("210")
+
+
+def test_the_answer_is_reached_without_javascript(open_page: Opens) -> None:
+    page = open_page(
+        "/consult/facts/?condition=lateral-epicondylitis&intervention=prp", java_script_enabled=False
+    )
+    page.get_by_label("Side", exact=True).select_option("left")
+    page.get_by_role("button", name="Answer").last.click()
+    expect(page.locator(".scenario")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "bn"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_decision_aid_has_no_violation(open_page: Opens, language: str, width: int) -> None:
+    page = open_page(f"/consult/aid/knee-osteoarthritis/prp/{language}/?country=IN", width=width)
+    no_violation(page)
+    assert page.locator(f"article[lang={language}]").count() == 1
+
+
+def test_the_answer_stands_in_the_dark(open_page: Opens) -> None:
+    page = open_page("/consult/facts/?condition=achilles-tendinopathy&intervention=prp", color_scheme="dark")
+    page.get_by_label("Side", exact=True).select_option("left")
+    page.get_by_role("button", name="Answer").last.click()
+    no_violation(page)
+
+
+def test_overrides_are_shown_to_the_lead(log_in: Opens) -> None:
+    page = log_in("registry-lead", "/consult/overrides/")
+    expect(page.get_by_role("heading", name="Overrides")).to_be_visible()
+    no_violation(page)
