@@ -15,6 +15,7 @@ from enthesis.web.audit.models import AuditEntry
 from enthesis.web.audit.verifying import verify_chain
 from enthesis.web.registry.actions.erasure import erase_patient, erased_keys
 from enthesis.web.registry.actions.patients import index_terms
+from enthesis.web.registry.backup import restoring
 from enthesis.web.registry.models import (
     Draft,
     Episode,
@@ -128,6 +129,17 @@ def test_an_erasure_is_noted_outside_the_database(
     with django_capture_on_commit_callbacks(execute=True):
         patient = erase(rows, physician)
     assert erased_keys() == {str(patient.key)}
+
+
+def test_an_older_state_put_back_names_who_must_be_erased_again(
+    rows: dict, physician: User, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        patient = erase(rows, physician)
+    with acting_as_system("test"):
+        assert restoring.to_erase_again() == ()
+        Patient.objects.filter(pk=patient.pk).update(erased_at=None)
+        assert restoring.to_erase_again() == (str(patient.key),)
 
 
 def test_nobody_is_erased_twice_without_reason_or_without_the_role(

@@ -23,7 +23,7 @@ from enthesis.web.registry.backup.manifest import Manifest
 from enthesis.web.registry.backup.opening import Opened, opened_backup
 from enthesis.web.registry.models import Patient
 
-__all__ = ["Restored", "restore_backup"]
+__all__ = ["Restored", "restore_backup", "to_erase_again"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,11 @@ def restore_backup(
         with acting_as_system("restore"):
             _compare(opened.manifest, progress)
             call_command("migrate", verbosity=0)
-            return Restored(opened.manifest, kept, _note(opened.manifest), _to_erase())
+            return Restored(opened.manifest, kept, _note(opened.manifest), to_erase_again())
 
 
-def _to_erase() -> tuple[str, ...]:
+def to_erase_again() -> tuple[str, ...]:
+    """Keys of people in the database who were erased on this machine before."""
     back = Patient.objects.filter(key__in=erased_keys(), erased_at=None).values_list("key", flat=True)
     return tuple(sorted(map(str, back)))
 

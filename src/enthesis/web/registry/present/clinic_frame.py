@@ -22,6 +22,7 @@ PLACES: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("completeness", "Completeness", (P.READ_COMPLETENESS,)),
     ("messages", "Messages", (P.CHASE,)),
     ("harms", "Harms", (P.READ_RECORD,)),
+    ("unsigned", "To sign", (P.SIGN,)),
     ("queries", "Queries", (P.ASK_QUERY, P.ANSWER_QUERY)),
     ("overrides", "Overrides", (P.ADJUDICATE,)),
     ("protocols", "Protocols", (P.EDIT_PROTOCOL,)),

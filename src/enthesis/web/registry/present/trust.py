@@ -19,7 +19,9 @@ from enthesis.web.registry.records.row_kinds import ROW_KINDS, kind_of_row
 
 __all__ = ["CorrectionLine", "RowTrust", "SignatureLine", "row_lines", "row_title", "row_trust"]
 
-NOT_SHOWN = frozenset({"id", "key", "site", "patient", "episode", "record", "consultation", "submission"})
+NOT_SHOWN = frozenset(
+    {"id", "key", "site", "patient", "episode", "record", "consultation", "submission", "preparation"}
+)
 STANDING = {
     Standing.VALID: "holds",
     Standing.VOID: "void",

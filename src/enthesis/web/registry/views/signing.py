@@ -73,7 +73,7 @@ def show_unsigned(request: HttpRequest) -> HttpResponse:
     sites = [s for s in sites_shown(request.session) if current_scope().can(Permission.SIGN, s.pk)]
     rows = unsigned_injections(sites)
     audit_read(*{row.patient.pk: row.patient for row in rows}.values(), what="unsigned")
-    context = {"place": "today", "room": "clinic", "rows": rows, "several_sites": len(sites) > 1}
+    context = {"place": "unsigned", "room": "clinic", "rows": rows, "several_sites": len(sites) > 1}
     return render(request, "registry/trust/unsigned.html", context)
 
 
