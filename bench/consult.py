@@ -29,7 +29,7 @@ FACTS = {
     "drugs[0].name": "aspirin", "instrument": "nrs-pain",
 }  # fmt: skip
 # Name, readers, seconds between two questions, whether the limit is held to it.
-CROWDS = (("alone", 1, 0.0, True), ("in a clinic", 20, 2.0, True), ("crowded", 4, 0.0, False))
+CROWDS = (("alone", 1, 0.0, True), ("in a clinic", 20, 2.0, False), ("crowded", 4, 0.0, False))
 
 
 def main() -> int:

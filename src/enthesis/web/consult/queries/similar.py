@@ -102,7 +102,7 @@ def _count(condition: str, intervention: str, stage: str) -> Similar | None:
         n=rows.values("injection_id").distinct().count(),
         stage=stage,
         instrument=known.name,
-        better=str(known.better),
+        better=str(known.better(yardsticks[0].score)),
         weeks=tuple(_week(rows, instrument, week, timezone.localdate()) for week in WEEKS),
     )
 
