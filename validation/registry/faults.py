@@ -5,11 +5,11 @@
     python -m validation.registry.faults --only disk
     python -m validation.registry.faults --only clock
 
-Phones behave as the patient's page does: a step that gets no answer is tried again. One sending in ten is cut
-off in the middle. *kills*: SIGKILL at random moments to one worker (the server starts it again), to the whole
-server (this program starts it again, as systemd would), and on PostgreSQL to a backend (it recovers by itself) or
-to its main process. *disk*: the file system fills up and is freed; needs the right to mount a tmpfs.
-*clock*: the server's clock jumps; needs Debian's libfaketime.
+Phones behave as the patient's page does: a step that gets no answer is tried again. One sending in ten is
+cut off in the middle. *kills*: SIGKILL at random moments to one worker (the server starts it again), to the
+whole server (this program starts it again, as systemd would), and on PostgreSQL to a backend (PostgreSQL
+recovers by itself) or to its main process. *disk*: the file system fills up and is freed; needs the right to
+mount a tmpfs. *clock*: the server's clock jumps; needs Debian's libfaketime.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 
 Each argument is a label and a data folder that ``enthesis demo load --patients N`` filled. The application
 is served as ``enthesis serve`` does it; somebody of the demo clinic logs in by the real page and asks for each
-page many times over one connection. The largest of the three invented clinics (half of all people) is read.
+page many times over one connection. The largest of the three clinics (half of all people) is read.
 Every request counts, the first too; with ``--warm-up 0`` also the one that fills the caches.
 """
 
