@@ -3,8 +3,8 @@
     python -m validation.registry.reading 1000=/data/small 100000=/data/large
 
 Each argument is a label and a data folder that ``enthesis demo load --patients N`` filled. The application
-is served as ``enthesis serve`` does it; somebody of the demo clinic logs in by the real page and asks for each
-page many times over one connection. The largest of the three clinics (half of all people) is read.
+is served as ``enthesis serve`` does it; somebody of the demo clinic logs in by its page and asks for each
+page often over one connection. The largest of the three clinics (half of all people) is read.
 Every request counts, the first too; with ``--warm-up 0`` also the one that fills the caches.
 """
 
