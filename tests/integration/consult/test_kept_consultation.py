@@ -287,3 +287,10 @@ def test_a_condition_without_trials_still_gets_an_answer(
     assert answer.status_code == 302, answer.content.decode()[:1000]
     page = page_of(browser, answer["Location"])
     assert "No comparative trial of this injection for this condition was found" in page
+
+
+def test_the_leads_front_page_leads_to_the_overrides(site: Site) -> None:
+    page = page_of(logged_in(make_user(Role.REGISTRY_LEAD, None)), "/clinic/")
+    assert 'hx-get="/consult/overrides/count/"' in page
+    nurse = logged_in(make_user(Role.COORDINATOR, site))
+    assert "overrides" not in page_of(nurse, "/clinic/")

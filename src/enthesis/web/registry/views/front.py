@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from enthesis.web.accounts.access import needs
 from enthesis.web.accounts.roles import Permission
+from enthesis.web.accounts.scope import current_scope
 
 __all__ = ["front"]
 
@@ -12,4 +13,8 @@ __all__ = ["front"]
 @needs(Permission.READ_RECORD, Permission.READ_COMPLETENESS)
 def front(request: HttpRequest) -> HttpResponse:
     """Where a day begins."""
-    return render(request, "registry/front.html", {"room": "clinic"})
+    return render(
+        request,
+        "registry/front.html",
+        {"room": "clinic", "shows_overrides": current_scope().can(Permission.ADJUDICATE)},
+    )
