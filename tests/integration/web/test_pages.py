@@ -66,7 +66,7 @@ def test_every_page_is_whole_and_every_inner_link_leads_somewhere(reader: Client
         target = target or address
         known = (
             target in pages | questions
-            or target.startswith(("/search", "/api/v1/", "/calculators/", "/clinic/"))
+            or target.startswith(("/search", "/api/v1/", "/calculators/", "/clinic/", "/consult/"))
             or files.search(target)
             or behind.match(target)
         )
