@@ -1,6 +1,6 @@
 # A bare `make` lists the tasks. Windows: python scripts\tasks.py TASK does the same.
 PYTHON ?= python3
-TASKS := run test postgresql check bench docs lock
+TASKS := run test long postgresql check bench docs lock
 
 .PHONY: help $(TASKS)
 help:

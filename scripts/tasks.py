@@ -29,6 +29,12 @@ STAMP = VENV / "installed-from"
 DEBIAN_RUN = ["libpango-1.0-0", "libpangoft2-1.0-0", "fonts-noto-core"]
 DEBIAN_TEST = ["chromium", "poppler-utils", "postgresql"]
 # Tests that touch the database run a second time on PostgreSQL.
+QUICK_DATABASE_TESTS = [
+    "tests/integration/registry/test_walls.py",
+    "tests/integration/registry/test_isolation_postgresql.py",
+    "tests/integration/registry/follow_up",
+    "tests/integration/patient/test_responses.py",
+]
 DATABASE_TESTS = ["tests/integration/accounts", "tests/integration/registry", "tests/integration/patient"]
 
 
@@ -89,16 +95,16 @@ def task_run(*arguments: str) -> None:
 
 
 def task_test(*arguments: str) -> None:
-    """Install what is missing and run every test, those of the database on SQLite and on PostgreSQL."""
+    """Install what is missing and run the tests, the walls and the writes again on PostgreSQL."""
     debian_packages(DEBIAN_RUN + DEBIAN_TEST)
     install()
     workers = [] if any(a.startswith("-n") for a in arguments) else ["-n", "auto"]
-    run(PYTHON, "-m", "pytest", *workers, *arguments)
+    run(PYTHON, "-m", "pytest", "-m", "not long", *workers, *arguments)
     if not any(a.startswith("tests/") for a in arguments):
-        test_on_postgresql(*workers, *arguments)
+        try_on_postgresql(*workers, *arguments, tests=QUICK_DATABASE_TESTS)
 
 
-def test_on_postgresql(*arguments: str) -> None:
+def try_on_postgresql(*arguments: str, tests: list[str] = DATABASE_TESTS) -> None:
     """The tests of the database on a PostgreSQL that lives only for them."""
     from temporary_postgresql import find_binaries, temporary_postgresql
 
@@ -109,14 +115,21 @@ def test_on_postgresql(*arguments: str) -> None:
     print("The tests of the database again, on PostgreSQL:", flush=True)
     with temporary_postgresql(binaries) as url:
         environment = os.environ | {"ENTHESIS_DATABASE_URL": url}
-        run(PYTHON, "-m", "pytest", *DATABASE_TESTS, *arguments, env=environment)
+        run(PYTHON, "-m", "pytest", "-m", "not long", *tests, *arguments, env=environment)
 
 
 def task_postgresql(*arguments: str) -> None:
-    """Run only the tests of the database, only on PostgreSQL."""
+    """Run every test of the database on PostgreSQL."""
     debian_packages(["postgresql"])
     install()
-    test_on_postgresql(*arguments)
+    try_on_postgresql(*arguments)
+
+
+def task_long(*arguments: str) -> None:
+    """Post what nobody should to every form and route of the clinic; takes minutes."""
+    debian_packages(DEBIAN_RUN + DEBIAN_TEST)
+    install()
+    run(PYTHON, "-m", "pytest", "-m", "long", *arguments)
 
 
 def task_check(*_: str) -> None:

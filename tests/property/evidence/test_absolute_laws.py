@@ -37,7 +37,9 @@ def test_the_interval_holds_the_estimate_and_the_difference_adds_up(benefit, sha
 def test_people_gain_where_points_are_gained(benefit, share):
     answer, found = told(benefit, share)
     points = points_on(answer, 0, 100)[0]
-    assert (found.difference.estimate > 0) is (points > 0)
+    # Shares come from Φ and its inverse, so that no effect may leave a rest of a few units in the last place.
+    rest = 1e-12
+    assert (found.difference.estimate > rest) is (points > 1e-9)
 
 
 @settings(max_examples=30, deadline=None)

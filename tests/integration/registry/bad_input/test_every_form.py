@@ -19,6 +19,8 @@ from every_route import Route, every_route
 from made_clinic import PASSWORD, make_site, make_user
 from made_record import make_record
 
+pytestmark = pytest.mark.long
+
 FIELD = re.compile(r"""<(?:input|select|textarea)\b[^>]*\bname=["']([^"']+)["']""")
 KEPT = {"csrfmiddlewaretoken"}
 NONSENSE = {

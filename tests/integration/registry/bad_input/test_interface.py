@@ -3,6 +3,8 @@
 import pytest
 from validation.registry.interface import answers_to, described_operations
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.slow
 @pytest.mark.django_db

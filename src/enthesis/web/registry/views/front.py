@@ -13,8 +13,13 @@ __all__ = ["front"]
 @needs(Permission.READ_RECORD, Permission.READ_COMPLETENESS)
 def front(request: HttpRequest) -> HttpResponse:
     """Where a day begins."""
+    scope = current_scope()
     return render(
         request,
         "registry/front.html",
-        {"room": "clinic", "shows_overrides": current_scope().can(Permission.ADJUDICATE)},
+        {
+            "room": "clinic",
+            "works_here": scope.can(Permission.WRITE_RECORD),
+            "shows_overrides": scope.can(Permission.ADJUDICATE),
+        },
     )
