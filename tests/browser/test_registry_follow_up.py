@@ -48,6 +48,7 @@ def test_a_coordinator_logs_a_call_and_makes_the_messages(log_in: Callable[..., 
     page.get_by_role("button", name="Make what is due now").click()
     expect(page.get_by_role("status")).to_contain_text("reminders made")
     page.get_by_role("link", name="Waiting").click()
+    page.wait_for_url("**/clinic/messages/?*")
     check_page(page, "messages-waiting", width)
 
 
