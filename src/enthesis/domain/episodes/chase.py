@@ -11,14 +11,12 @@ from enthesis.errors import Fault, InvalidData
 __all__ = [
     "Attempt",
     "Channel",
-    "ChaseItem",
     "ChaseRules",
     "NextStep",
     "Outcome",
     "QuietHours",
     "StepKind",
     "allowed_send_time",
-    "chase_list",
     "next_step",
     "reminder_language",
 ]
@@ -128,16 +126,6 @@ class NextStep:
     not_before: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChaseItem:
-    """One follow-up on the worklist; ``reference`` is whatever the caller knows the patient by."""
-
-    reference: str
-    follow_up: FollowUp
-    attempts: tuple[Attempt, ...]
-    step: NextStep
-
-
 def next_step(
     follow_up: FollowUp,
     attempts: Iterable[Attempt],
@@ -177,22 +165,6 @@ def next_step(
     if free > today:
         return NextStep(StepKind.WAIT, f"{rules.gap_days} days between attempts.", usable[0], free)
     return NextStep(StepKind.ASK, f"Attempt {len(counted) + 1} of {len(rules.steps)}.", usable[0], today)
-
-
-def chase_list(items: Iterable[ChaseItem], rules: ChaseRules, today: date) -> tuple[ChaseItem, ...]:
-    """The follow-ups that need somebody today, in the order of the declared rule.
-
-    First those whose window shuts for good within ``urgent_days``, then primary windows, then the fewest
-    days left, then the fewest attempts, then the reference. What waits or needs nothing is left out.
-    """
-    wanted = [item for item in items if item.step.kind in (StepKind.ASK, StepKind.DECIDE)]
-
-    def order(item: ChaseItem) -> tuple[bool, bool, int, int, str]:
-        left = (item.follow_up.late_until - today).days
-        urgent, primary = left <= rules.urgent_days, item.follow_up.window.primary
-        return not urgent, not primary, left, len(item.attempts), item.reference
-
-    return tuple(sorted(wanted, key=order))
 
 
 def allowed_send_time(moment: datetime, quiet: QuietHours) -> datetime:

@@ -35,6 +35,23 @@ def test_what_closes_soon_comes_first_then_primary_windows(nurse: User, site: Si
         assert order(site) == ["two days left", "half a year", "just opened"]
 
 
+def test_the_lists_of_two_clinics_are_one_in_order(nurse: User, site: Site, other_site: Site) -> None:
+    with acting_as_system("test"):
+        abroad = make_user(Role.PHYSICIAN, other_site)
+        for days_ago in (11, 19, 42, 48, 170, 180):
+            followed(site, nurse, days_ago=days_ago, local_id=f"here {days_ago}")
+            followed(other_site, abroad, days_ago=days_ago + 1, local_id=f"there {days_ago + 1}")
+        both = worklist([site, other_site], timezone.now()).items
+    places = [
+        ((row.late_until - item.today).days > 7, row.week not in {0, 26, 52}, row.late_until)
+        for item in both
+        for row in [item.row]
+    ]
+    assert len({item.row.site_id for item in both}) == 2
+    assert len({place[:2] for place in places}) > 2
+    assert places == sorted(places)
+
+
 def test_who_did_not_consent_to_contact_is_not_asked(nurse: User, site: Site) -> None:
     with acting_user(nurse):
         followed(site, nurse, days_ago=11, local_id="no contact", contact=False)

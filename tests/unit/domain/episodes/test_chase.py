@@ -1,6 +1,6 @@
 """Asking again: the next step, the order of the worklist, the hours and the language."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,14 +10,12 @@ from enthesis.catalogue.protocols_loader import load_protocols
 from enthesis.domain.episodes import (
     Attempt,
     Channel,
-    ChaseItem,
     ChaseRules,
     NextStep,
     Outcome,
     QuietHours,
     StepKind,
     allowed_send_time,
-    chase_list,
     next_step,
     reminder_language,
     schedule,
@@ -88,29 +86,6 @@ def test_without_consent_nobody_is_asked():
 
 def test_a_window_that_takes_no_answers_needs_nothing():
     assert step(today=date(2026, 1, 30)).why == "The window is missed."
-
-
-def test_the_list_goes_by_shutting_soon_then_primary_then_days_left():
-    def item(reference, window, index):
-        found = follow_up(window, index)
-        return ChaseItem(reference, found, (), next_step(found, (), RULES, TODAY, may_contact=True))
-
-    back = timedelta
-    items = [
-        item("many days left", "week-6", TODAY - back(days=35)),
-        item("primary", "week-26", TODAY - back(days=170)),
-        item("shuts in three days", "week-2", INDEX),
-        item("primary, shuts in four days", "week-26", TODAY - back(days=220)),
-        item("not yet open", "week-52", TODAY),
-        item("fewer days left", "week-6", TODAY - back(days=45)),
-    ]
-    assert [i.reference for i in chase_list(items, RULES, TODAY)] == [
-        "primary, shuts in four days",
-        "shuts in three days",
-        "primary",
-        "fewer days left",
-        "many days left",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ class FollowUp(AboutEpisode):
                 condition=Q(completed_at__isnull=True, closed_because=""),
             ),
             models.Index(
-                fields=("site", "opens_on", "late_until"),
-                name="open_follow_ups",
+                fields=("site", "late_until", "opens_on", "week"),
+                name="open_by_last_chance",
                 condition=Q(completed_at__isnull=True, closed_because=""),
             ),
             models.Index(

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from enthesis.domain.episodes import Channel, StepKind
 from enthesis.web.accounts.models import Site
 from enthesis.web.registry.models import Consent, FollowUp, Message
-from enthesis.web.registry.queries.worklist import Chased, judged, ordered, rules_of_chasing
+from enthesis.web.registry.queries.worklist import Chased, judged, open_now, rules_of_chasing
 
 __all__ = ["WAITING", "due_for_a_message", "has_message", "without_reason"]
 
@@ -18,7 +18,7 @@ BLOCK = 200
 
 def due_for_a_message(site: Site, now: datetime) -> Iterator[Chased]:
     """Follow-ups whose next step is a message and for which none was made lately."""
-    keys = list(ordered([site], now).exclude(_made_lately(now)).values_list("pk", flat=True))
+    keys = list(open_now(site, now).exclude(_made_lately(now)).values_list("pk", flat=True))
     for first in range(0, len(keys), BLOCK):
         block = keys[first : first + BLOCK]
         rows = (

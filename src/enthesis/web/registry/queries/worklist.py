@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from heapq import merge
+from itertools import count, islice
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from enthesis.catalogue.chase_loader import load_chase_rules
 from enthesis.domain.episodes import Act, Attempt, ChaseRules, NextStep, StepKind, may, next_step
@@ -26,7 +28,7 @@ __all__ = [
     "Chased",
     "Worklist",
     "judged",
-    "ordered",
+    "open_now",
     "reported_unasked",
     "rules_of_chasing",
     "worklist",
@@ -73,21 +75,18 @@ def worklist(
         week: Only this window.
         language: Only patients who speak this.
     """
-    rows = ordered(list(sites), now)
-    if week is not None:
-        rows = rows.filter(week=week)
-    if language:
-        rows = rows.filter(patient__language=language)
+    only = Q(patient__language=language) if language else Q()
+    only &= Q(week=week) if week is not None else Q()
+    keys = islice(_keys_in_order(list(sites), now, only), start, start + MOST_ROWS)
     found: list[Chased] = []
-    for passed in range(start, start + MOST_ROWS, PAGE):
-        block = list(rows.select_related("patient", "site", "episode")[passed : passed + PAGE])
-        for offset, item in judged(block):
+    passed = start
+    while block := list(islice(keys, PAGE)):
+        for offset, item in judged(_rows(block)):
             found.append(item)
             if len(found) == PAGE:
                 return Worklist(tuple(found), passed + offset + 1)
-        if len(block) < PAGE:
-            return Worklist(tuple(found), None)
-    return Worklist(tuple(found), start + MOST_ROWS)
+        passed += len(block)
+    return Worklist(tuple(found), passed if passed == start + MOST_ROWS else None)
 
 
 def reported_unasked(sites: Iterable[Site]) -> list[ChaseStep]:
@@ -99,30 +98,58 @@ def reported_unasked(sites: Iterable[Site]) -> list[ChaseStep]:
     )
 
 
-def ordered(sites: Sequence[Site], now: datetime) -> QuerySet[FollowUp]:
-    """Open windows of people who may be contacted: those about to shut first, then primary windows."""
-    rules = rules_of_chasing()
-    where, urgent = Q(pk__in=()), []
-    for site in sites:
-        today = today_at(site)
-        where |= Q(site=site, opens_on__lte=today, late_until__gte=today)
-        last = today + timedelta(days=rules.urgent_days)
-        urgent.append(When(site=site, late_until__lte=last, then=Value(0)))
+def open_now(site: Site, now: datetime) -> QuerySet[FollowUp]:
+    """Open windows of one clinic whose people may be contacted and were not asked within the last days."""
+    today = today_at(site)
     consent = Consent.objects.filter(
         patient=OuterRef("patient"), purpose=Consent.Purpose.CONTACT, given=True, withdrawn_at=None
     )
-    lately = ChaseStep.objects.filter(follow_up=OuterRef("pk"), at__gt=now - timedelta(days=rules.gap_days))
-    return (
-        FollowUp.objects.filter(where, completed_at=None, closed_because="")
-        .filter(Exists(consent), ~Exists(lately), patient__died_on=None)
-        .annotate(
-            urgency=Case(*urgent, default=Value(1), output_field=IntegerField()),
-            rank=Case(
-                When(week__in=PRIMARY_WEEKS, then=Value(0)), default=Value(1), output_field=IntegerField()
-            ),
-        )
-        .order_by("urgency", "rank", "late_until", "pk")
+    gap = timedelta(days=rules_of_chasing().gap_days)
+    lately = ChaseStep.objects.filter(follow_up=OuterRef("pk"), at__gt=now - gap)
+    return FollowUp.objects.filter(
+        Exists(consent),
+        ~Exists(lately),
+        site=site,
+        completed_at=None,
+        closed_because="",
+        opens_on__lte=today,
+        late_until__gte=today,
+        patient__died_on=None,
     )
+
+
+def _keys_in_order(sites: Sequence[Site], now: datetime, only: Q) -> Iterator[int]:
+    """Primary keys of the whole list: windows about to shut first, primary before others, fewest days left.
+
+    Each of the four parts is read along an index, one block after the other, so the first page costs the
+    same however long the list is.
+    """
+    urgent_days = timedelta(days=rules_of_chasing().urgent_days)
+    for is_urgent in (True, False):
+        for is_primary in (True, False):
+            parts = []
+            for site in sites:
+                last = today_at(site) + urgent_days
+                shut = Q(late_until__lte=last) if is_urgent else Q(late_until__gt=last)
+                primary = Q(week__in=PRIMARY_WEEKS)
+                rows = open_now(site, now).filter(only, shut, primary if is_primary else ~primary)
+                parts.append(_in_blocks(rows))
+            for *_, key in merge(*parts):
+                yield key
+
+
+def _in_blocks(rows: QuerySet[FollowUp]) -> Iterator[tuple]:
+    rows = rows.order_by("late_until", "opens_on", "week", "pk")
+    for passed in count(0, PAGE):
+        block = list(rows.values_list("late_until", "opens_on", "week", "pk")[passed : passed + PAGE])
+        yield from block
+        if len(block) < PAGE:
+            return
+
+
+def _rows(keys: Sequence[int]) -> list[FollowUp]:
+    rows = FollowUp.objects.select_related("patient", "site", "episode").in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def judged(block: Sequence[FollowUp]) -> Iterator[tuple[int, Chased]]:
