@@ -12,6 +12,7 @@ __all__ = [
     "horizon_from",
     "horizon_slug",
     "question_page",
+    "question_place",
     "review_page",
     "study_page",
     "topic_page",
@@ -60,12 +61,14 @@ def topic_page(condition: str, intervention: str) -> str:
     return reverse("topic", args=[condition, intervention])
 
 
+def question_place(q: Question) -> list[str]:
+    """The parts of an address that say which question is meant."""
+    return [q.condition, q.intervention, str(q.comparator_class), q.outcome, horizon_slug(q.horizon)]
+
+
 def question_page(q: Question) -> str:
     """Page of one question."""
-    return reverse(
-        "question",
-        args=[q.condition, q.intervention, str(q.comparator_class), q.outcome, horizon_slug(q.horizon)],
-    )
+    return reverse("question", args=question_place(q))
 
 
 def study_page(study: str) -> str:

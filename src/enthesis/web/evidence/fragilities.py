@@ -8,10 +8,11 @@ from django.urls import reverse
 from enthesis.catalogue.risk_of_bias_assessments import load_assessments
 from enthesis.domain.evidence import Answer, Question
 from enthesis.domain.evidence.fragility import Fragility, Kin, Trial, fragility, gather, kin_of, why_none
+from enthesis.errors import CannotEstimate
 from enthesis.web.evidence import state
-from enthesis.web.evidence.addresses import horizon_slug
+from enthesis.web.evidence.addresses import question_place
 
-__all__ = ["answers_beside", "fragility_of", "fragility_page", "known_trials"]
+__all__ = ["answers_beside", "fragility_of", "fragility_page", "known_trials", "told_fragility"]
 
 
 @cache
@@ -36,10 +37,21 @@ def fragility_of(answer: Answer) -> Fragility | None:
     return _fragility_at(answer.question)
 
 
+def told_fragility(answer: Answer) -> Fragility:
+    """The multiverse of an answer.
+
+    Raises:
+        CannotEstimate: There is only one way to analyse it; says why.
+    """
+    found = fragility_of(answer)
+    if found is None:
+        raise CannotEstimate(why_none(answer) or "")
+    return found
+
+
 def fragility_page(q: Question) -> str:
     """Page that tells how fragile an answer is."""
-    place = [q.condition, q.intervention, str(q.comparator_class), q.outcome, horizon_slug(q.horizon)]
-    return reverse("fragility", args=place)
+    return reverse("fragility", args=question_place(q))
 
 
 def answers_beside(question: Question) -> tuple[Answer, ...]:

@@ -9,11 +9,10 @@ from ninja import Router
 from ninja.decorators import decorate_view
 
 from enthesis.domain.evidence.fragility import why_none
-from enthesis.errors import CannotEstimate
 from enthesis.report.fragility_json import fragility_object, no_fragility_object, specification_object
 from enthesis.web.evidence.api import schemas
 from enthesis.web.evidence.finished import finished
-from enthesis.web.evidence.fragilities import fragility_of
+from enthesis.web.evidence.fragilities import fragility_of, told_fragility
 from enthesis.web.evidence.views.topic import answer_at
 
 __all__ = ["router"]
@@ -49,7 +48,4 @@ def specification(
 ) -> dict[str, Any]:
     """One way run alone: its choices, the figures it uses and their pool. Numbers stand in the curve."""
     answer = answer_at(condition, intervention, comparator, outcome, horizon)
-    found = fragility_of(answer)
-    if found is None:
-        raise CannotEstimate(why_none(answer) or "")
-    return specification_object(found, specification)
+    return specification_object(told_fragility(answer), specification)

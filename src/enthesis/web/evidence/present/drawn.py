@@ -19,7 +19,7 @@ from enthesis.report.figures import (
     render,
 )
 from enthesis.report.figures.bias_figures import bias_bars, bias_lights, first_tool
-from enthesis.web.evidence.addresses import horizon_slug
+from enthesis.web.evidence.addresses import question_place
 from enthesis.web.evidence.present.drawings import safe
 
 __all__ = ["FIGURES", "FILE_KINDS", "Download", "Drawn", "drawn_figures", "figure_of"]
@@ -122,6 +122,5 @@ def _drawn(name: str, kind: _Kind, a: Answer, evidence: Evidence, provenance: Pr
 
 
 def _downloads(name: str, a: Answer) -> tuple[Download, ...]:
-    q = a.question
-    place = [q.condition, q.intervention, str(q.comparator_class), q.outcome, horizon_slug(q.horizon), name]
+    place = [*question_place(a.question), name]
     return tuple(Download(kind.upper(), reverse("figure", args=[*place, kind])) for kind in FILE_KINDS)

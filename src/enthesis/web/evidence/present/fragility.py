@@ -22,7 +22,7 @@ from enthesis.report.fragility_words import (
     place_of_declared,
 )
 from enthesis.statistics.multiverse import AxisEffect
-from enthesis.web.evidence.addresses import horizon_slug, question_page, study_page
+from enthesis.web.evidence.addresses import question_page, question_place, study_page
 from enthesis.web.evidence.fragilities import answers_beside, fragility_of, fragility_page
 from enthesis.web.evidence.present.drawings import safe
 from enthesis.web.evidence.present.drawn import Download, Drawn
@@ -102,7 +102,7 @@ def fragility_line(a: Answer) -> str:
 def fragility_page_of(a: Answer, evidence: Evidence, provenance: Provenance) -> FragilityPage:
     """The page of an answer."""
     vocabulary, q, f = evidence.vocabulary, a.question, fragility_of(a)
-    place = [q.condition, q.intervention, str(q.comparator_class), q.outcome, horizon_slug(q.horizon)]
+    place = question_place(q)
     said = tuple(fragility_sentences(f)) if f else (why_none(a) or "",)
     return FragilityPage(
         title=topic_title(q.condition, q.intervention, vocabulary),

@@ -22,7 +22,7 @@ from enthesis.report.monitoring_words import (
     timing_words,
 )
 from enthesis.statistics.sequential import Look, Monitoring
-from enthesis.web.evidence.addresses import horizon_slug, question_page, study_page
+from enthesis.web.evidence.addresses import question_page, question_place, study_page
 from enthesis.web.evidence.present.drawings import safe
 from enthesis.web.evidence.present.drawn import FILE_KINDS, Download, Drawn
 from enthesis.web.evidence.present.sources import Link, short_name
@@ -82,7 +82,7 @@ def monitored_line(a: Answer, evidence: Evidence) -> str:
 def monitoring_page_of(a: Answer, evidence: Evidence, provenance: Provenance) -> MonitoringPage:
     """The page of a monitored answer."""
     q = a.question
-    place = [q.condition, q.intervention, str(q.comparator_class), q.outcome, horizon_slug(q.horizon)]
+    place = question_place(q)
     try:
         found, refused = monitor_answer(a, evidence.rules), ""
     except CannotEstimate as error:

@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from enthesis.domain.evidence import Evidence
+from enthesis.domain.evidence.networks import TrialNetwork
+from enthesis.report.figures import Figure, Provenance
 from enthesis.report.figures.network_plot import draw_network
 from enthesis.web.evidence import state
 from enthesis.web.evidence.finished import finished
 from enthesis.web.evidence.networks import known_networks, network_at
 from enthesis.web.evidence.present.network import network_list, network_page_of
-from enthesis.web.evidence.views.figures import check_kind, file_of
+from enthesis.web.evidence.views.drawn_pages import file_view
 
 __all__ = ["show", "show_all", "show_file"]
 
@@ -29,11 +32,8 @@ def show(request: HttpRequest, condition: str, outcome: str, horizon: str) -> Ht
     return render(request, "evidence/network.html", {"page": page})
 
 
-@finished()
-def show_file(_: HttpRequest, condition: str, outcome: str, horizon: str, kind: str) -> HttpResponse:
-    """The drawing of a network as SVG, PNG, PDF, or its numbers as CSV."""
-    check_kind(kind)
-    held = state.current()
-    trials = network_at(condition, outcome, horizon)
-    figure = draw_network(trials, held.evidence.vocabulary, held.provenance)
-    return file_of(figure, "-".join(("network", condition, outcome, horizon)), kind)
+def _drawing(trials: TrialNetwork, evidence: Evidence, provenance: Provenance) -> Figure:
+    return draw_network(trials, evidence.vocabulary, provenance)
+
+
+show_file = file_view("network", network_at, _drawing)
