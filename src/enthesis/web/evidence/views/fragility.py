@@ -1,4 +1,4 @@
-"""How fragile one answer is, or why there is only one way to analyse it; its specification curve as a file."""
+"""How fragile one answer is, or why there is one way only to analyse it; its curve as a file."""
 
 from enthesis.domain.evidence import Answer, Evidence
 from enthesis.report.figures import Figure, Provenance
