@@ -35,7 +35,12 @@ QUICK_DATABASE_TESTS = [
     "tests/integration/registry/follow_up",
     "tests/integration/patient/test_responses.py",
 ]
-DATABASE_TESTS = ["tests/integration/accounts", "tests/integration/registry", "tests/integration/patient"]
+DATABASE_TESTS = [
+    "tests/integration/accounts",
+    "tests/integration/registry",
+    "tests/integration/patient",
+    "tests/integration/consult",
+]
 
 
 def run(*command: str | Path, **kwargs) -> None:
