@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from written_pages import write_or_check
+
 from enthesis.catalogue import load
 from enthesis.catalogue.laws import LAWS, CatalogueLaw, DocumentLaw, Gravity, Law
 from enthesis.catalogue.schema import JOINED, SCHEMA_FOLDER, read_schema, words_schema
@@ -37,15 +39,7 @@ LIMIT_WORDS = {
 
 def main() -> int:
     """Write or check every page."""
-    stale = [path for path, text in pages().items() if not _is_current(path, text)]
-    if "--check" in sys.argv:
-        for path in stale:
-            print(f"{path.name} is not current: run python scripts/docs_catalogue.py", file=sys.stderr)
-        return 1 if stale else 0
-    for path, text in pages().items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(pages(), __file__)
 
 
 def pages() -> dict[Path, str]:
@@ -177,10 +171,6 @@ def vocabulary_page(vocabulary: Vocabulary) -> str:
         lines += [f"| `{word.id}` | {word.label} | {word.meaning} |" for word in words.values()]
         lines.append("")
     return "\n".join(lines)
-
-
-def _is_current(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 if __name__ == "__main__":

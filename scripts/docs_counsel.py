@@ -4,6 +4,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from written_pages import write_or_check
+
 from enthesis import catalogue
 from enthesis.catalogue.counsel_loader import load_counsel
 from enthesis.catalogue.rules_loader import load_evidence_rules
@@ -110,6 +112,4 @@ def _consent(k: CounselKnowledge) -> str:
 
 
 if __name__ == "__main__":
-    if "--check" in sys.argv:
-        sys.exit(PAGE.read_text(encoding="utf-8") != page())
-    PAGE.write_text(page(), encoding="utf-8")
+    sys.exit(write_or_check({PAGE: page()}, __file__))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from instrument_pages import SPEC, cite, instrument_page, join, table
+from instrument_pages import SPEC, cite, instrument_page, join
+from written_pages import table, write_or_check
 
 from enthesis.catalogue.instruments_loader import load_instruments
 from enthesis.catalogue.schema import read_schema
@@ -34,20 +35,7 @@ NOT_BUILT = (
 
 def main() -> int:
     """Write or check every page."""
-    wanted = pages()
-    if "--check" in sys.argv:
-        stale = [path for path, text in wanted.items() if not _is_current(path, text)]
-        stale += [path for path in FOLDER.glob("*.md") if path not in wanted]
-        for path in stale:
-            print(f"{path.name} is not current: run python scripts/docs_instruments.py", file=sys.stderr)
-        return 1 if stale else 0
-    for path, text in wanted.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    for path in FOLDER.glob("*.md"):
-        if path not in wanted:
-            path.unlink()
-    return 0
+    return write_or_check(pages(), __file__, alone_in=FOLDER)
 
 
 def pages() -> dict[Path, str]:
@@ -196,10 +184,6 @@ def _allowed(field: Mapping[str, Any]) -> str:
         return f"by name: {_allowed(field['additionalProperties'])}"
     kind = field["type"] if isinstance(field["type"], str) else " or ".join(field["type"])
     return f"list of {_allowed(field['items'])}" if kind == "array" else kind
-
-
-def _is_current(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 if __name__ == "__main__":

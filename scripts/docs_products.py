@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from spec_tables import spec_table, table
+from spec_tables import spec_table
+from written_pages import table, write_or_check
 
 from enthesis.catalogue.product_rules import PRODUCT_FOLDER, load_product_rules
 from enthesis.domain.products import ProductKind, formulas, product_report, read_product
@@ -39,20 +40,7 @@ activation: {agent: none}
 
 def main() -> int:
     """Write or check every page."""
-    stale = [name for name, text in pages().items() if not is_current(PAGES / name, text)]
-    if "--check" in sys.argv:
-        for name in stale:
-            print(f"{name} is not current: run python scripts/docs_products.py", file=sys.stderr)
-        return 1 if stale else 0
-    PAGES.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
-        (PAGES / name).write_text(text, encoding="utf-8")
-    return 0
-
-
-def is_current(path: Path, text: str) -> bool:
-    """True when the page on disk is the page that would be made."""
-    return path.is_file() and path.read_text(encoding="utf-8") == text
+    return write_or_check({PAGES / name: text for name, text in pages().items()}, __file__)
 
 
 def pages() -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from written_pages import table, write_or_check
 
 from enthesis.catalogue.adverse_events_loader import load_harm_reporting
 from enthesis.catalogue.chase_loader import load_chase_rules
@@ -30,15 +31,7 @@ MADE = "<!-- Made by scripts/docs_registry.py. Do not edit by hand. -->\n"
 
 def main() -> int:
     """Write or check every page."""
-    stale = [path for path, text in pages().items() if not _is_current(path, text)]
-    if "--check" in sys.argv:
-        for path in stale:
-            print(f"{path.name} is not current: run python scripts/docs_registry.py", file=sys.stderr)
-        return 1 if stale else 0
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(pages(), __file__)
 
 
 def pages() -> dict[Path, str]:
@@ -270,9 +263,9 @@ def _diagram() -> str:
 
 
 def _cases(name: str, columns: tuple[str, ...]) -> str:
-    table = yaml.safe_load((SPEC / f"{name}.yaml").read_text(encoding="utf-8"))
+    sheet = yaml.safe_load((SPEC / f"{name}.yaml").read_text(encoding="utf-8"))
     titles = {"says": "Case"}
-    rows = [[_shown(case.get(column, "none")) for column in columns] for case in table["cases"]]
+    rows = [[_shown(case.get(column, "none")) for column in columns] for case in sheet["cases"]]
     return _table([titles.get(column, column.capitalize()) for column in columns], rows)
 
 
@@ -297,17 +290,11 @@ def _span(limits: tuple[float, float]) -> str:
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    titles = list(head)
-    body = ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return "\n".join(["| " + " | ".join(titles) + " |", "|" + "---|" * len(titles), *body])
+    return "\n".join(table(head, rows))
 
 
 def _page(title: str, *parts: str) -> str:
     return "\n\n".join([f"# {title}", MADE.strip(), *parts]) + "\n"
-
-
-def _is_current(path: Path, text: str) -> bool:
-    return path.exists() and path.read_text(encoding="utf-8") == text
 
 
 if __name__ == "__main__":

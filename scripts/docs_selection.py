@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from spec_tables import SPEC, flow, table
+from spec_tables import SPEC, flow
+from written_pages import table, write_or_check
 
 from enthesis.catalogue.selection_loader import load_selection
 from enthesis.catalogue.strict_yaml import read_yaml
@@ -29,20 +30,7 @@ ORDER = ("field-table", "against", "contraindications", "factors", "alternatives
 
 def main() -> int:
     """Write or check every page."""
-    stale = [name for name, text in pages().items() if not is_current(PAGES / name, text)]
-    if "--check" in sys.argv:
-        for name in stale:
-            print(f"{name} is not current: run python scripts/docs_selection.py", file=sys.stderr)
-        return 1 if stale else 0
-    PAGES.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
-        (PAGES / name).write_text(text, encoding="utf-8")
-    return 0
-
-
-def is_current(path: Path, text: str) -> bool:
-    """True when the page on disk is the page that would be made."""
-    return path.is_file() and path.read_text(encoding="utf-8") == text
+    return write_or_check({PAGES / name: text for name, text in pages().items()}, __file__)
 
 
 def pages() -> dict[str, str]:

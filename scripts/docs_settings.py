@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from written_pages import write_or_check
+
 from enthesis.web.config.environment import Environment
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "settings.md"
@@ -34,6 +36,4 @@ def _words(value: object) -> str:
 
 
 if __name__ == "__main__":
-    if "--check" in sys.argv:
-        sys.exit(PAGE.read_text(encoding="utf-8") != page())
-    PAGE.write_text(page(), encoding="utf-8")
+    sys.exit(write_or_check({PAGE: page()}, __file__))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from written_pages import table
 
 from enthesis.domain.instruments import Instrument, Item, OfScores, Source, missing_in_words, rule_in_words
 
@@ -198,15 +199,6 @@ def bullets(title: str, lines: Iterable[str]) -> Iterator[str]:
     if lines:
         yield f"\n## {title}\n"
         yield from (f"- {line}" for line in lines)
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """A Markdown table."""
-    heads = list(heads)
-    yield "| " + " | ".join(heads) + " |"
-    yield "|" + "---|" * len(heads)
-    for row in rows:
-        yield "| " + " | ".join(str(cell).strip().replace("|", "\\|") for cell in row) + " |"
 
 
 def join(lines: Iterable[str]) -> str:

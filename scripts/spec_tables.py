@@ -1,10 +1,11 @@
 """Specification tables of the tests as Markdown, for the pages that are made from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
+from written_pages import table
 
 SPEC = Path(__file__).resolve().parent.parent / "tests" / "spec"
 
@@ -45,12 +46,3 @@ def flow(value: Any) -> str:
         return f"`{value}`"
     text = yaml.safe_dump(value, default_flow_style=True, sort_keys=False, allow_unicode=True, width=10**6)
     return f"`{text.removesuffix('...' + chr(10)).strip()}`"
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """A Markdown table."""
-    heads = tuple(heads)
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{'|'.join('---' for _ in heads)}|"
-    for row in rows:
-        yield f"| {' | '.join(str(cell).replace('|', '/') for cell in row)} |"
