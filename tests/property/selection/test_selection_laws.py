@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from enthesis.catalogue.selection_loader import load_selection
 from enthesis.domain.selection import FACETS, Rulebook, Scenario, decide, in_force
+from enthesis.domain.selection.decision import conclude
 from enthesis.domain.selection.logic import AllOf, AnyOf, Comparison, Not, holds, unknowns
+from enthesis.domain.selection.readings import read_again, read_rules
 from enthesis.domain.selection.what_if import missing_facts, what_would_move
 
 TODAY = date(2026, 11, 22)
@@ -113,6 +115,14 @@ def test_a_known_absolute_contraindication_is_never_undone_by_what_is_unknown(pa
 def test_the_order_of_rules_does_not_matter(patient):
     turned = Rulebook(RULES[::-1], load_selection().regulations, Scenario.LIKELY)
     assert decide(patient, turned).scenario is decide(patient, book()).scenario
+
+
+@given(patients, st.data())
+def test_reading_again_the_rules_that_ask_for_a_fact_is_deciding_anew(patient, data):
+    fact = data.draw(st.sampled_from([name for name in FACETS if name not in FIXED]))
+    other = {**patient, fact: data.draw(st.none() | value_of(fact))}
+    again = conclude(read_again(read_rules(RULES, patient), fact, other), other, book())
+    assert again == decide(other, book())
 
 
 @settings(max_examples=25, deadline=None)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from enthesis.domain.selection.logic import holds, unknowns
+from enthesis.domain.selection.readings import Reading, read_rules
 from enthesis.domain.selection.regulation import CountryRegulation, LegalPosition, legal_position
 from enthesis.domain.selection.rules import Consequence, Rule
 from enthesis.domain.selection.scenario import Scenario, most_cautious
 
-__all__ = ["Decision", "Rulebook", "decide"]
+__all__ = ["Decision", "Rulebook", "conclude", "decide"]
 
 Facets = Mapping[str, Any]
 
@@ -58,8 +58,23 @@ def decide(facets: Facets, book: Rulebook) -> Decision:
     Raises:
         NotFound: A country about which nothing was read.
     """
-    applied = tuple(rule for rule in book.rules if holds(rule.when, facets))
-    undecided = tuple((rule, found) for rule in book.rules if (found := unknowns(rule.when, facets)))
+    return conclude(read_rules(book.rules, facets), facets, book)
+
+
+def conclude(readings: Iterable[Reading], facets: Facets, book: Rulebook) -> Decision:
+    """The scenario that follows from rules that were read for a patient already.
+
+    Args:
+        readings: Every rule of the book, read against these facets.
+        facets: Facts as rules ask for them; None is unknown.
+        book: Regulation and evidence.
+
+    Raises:
+        NotFound: A country about which nothing was read.
+    """
+    held = tuple(readings)
+    applied = tuple(r.rule for r in held if r.truth)
+    undecided = tuple((r.rule, r.open) for r in held if r.open)
     country = facets.get("country")
     legal = legal_position(book.regulations, country, facets) if country else ()
     candidacy, blocking = _candidacy(applied, undecided)

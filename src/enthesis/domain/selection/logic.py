@@ -19,6 +19,7 @@ __all__ = [
     "Condition",
     "Facets",
     "Not",
+    "Truth",
     "facts_asked",
     "holds",
     "unknowns",

@@ -6,9 +6,10 @@ from itertools import pairwise
 from math import inf
 from typing import Any
 
-from enthesis.domain.selection.decision import Decision, Rulebook, decide
+from enthesis.domain.selection.decision import Decision, Rulebook, conclude
 from enthesis.domain.selection.facets import FACETS, Facet
 from enthesis.domain.selection.logic import Comparison, facts_asked
+from enthesis.domain.selection.readings import Reading, read_again, read_rules
 from enthesis.domain.selection.scenario import Scenario
 
 __all__ = ["Alternative", "Move", "missing_facts", "what_would_move"]
@@ -43,9 +44,9 @@ class Move:
 def missing_facts(facets: Mapping[str, Any], book: Rulebook, decision: Decision) -> tuple[Move, ...]:
     """Unknown facts whose values would change the scenario, those that block it first."""
     asked = {fact for _, facts in decision.open for fact in facts} | _legal_facts(facets, decision)
-    found = []
+    found, readings = [], read_rules(book.rules, facets)
     for fact in (name for name in FACETS if name in asked):
-        tried = tuple(_try(fact, facets, book))
+        tried = tuple(_try(fact, facets, book, readings))
         blocks = fact in decision.blocking
         if blocks or any(a.scenario is not decision.scenario for a in tried):
             facet = FACETS[fact]
@@ -55,12 +56,12 @@ def missing_facts(facets: Mapping[str, Any], book: Rulebook, decision: Decision)
 
 def what_would_move(facets: Mapping[str, Any], book: Rulebook, decision: Decision) -> tuple[Move, ...]:
     """Known facts of which another value would give another scenario."""
-    found = []
+    found, readings = [], read_rules(book.rules, facets)
     for fact, facet in FACETS.items():
         if fact in _NOT_TRIED or facets.get(fact) is None:
             continue
         now = _in_words(fact, facets[fact])
-        moved = tuple(a for a in _try(fact, facets, book) if a.scenario is not decision.scenario)
+        moved = tuple(a for a in _try(fact, facets, book, readings) if a.scenario is not decision.scenario)
         if moved:
             found.append(Move(fact, facet.label, facet.given, now, moved))
     return tuple(found)
@@ -74,14 +75,17 @@ def _legal_facts(facets: Mapping[str, Any], decision: Decision) -> set[str]:
     return {name for name in lifts if barred and facets.get(name) is None}
 
 
-def _try(fact: str, facets: Mapping[str, Any], book: Rulebook) -> Iterator[Alternative]:
-    for words, value in _values(fact, book):
+def _try(
+    fact: str, facets: Mapping[str, Any], book: Rulebook, readings: tuple[Reading, ...]
+) -> Iterator[Alternative]:
+    for words, value in _values(fact, book, readings):
         if value != facets.get(fact):
-            yield Alternative(words, decide({**facets, fact: value}, book).scenario)
+            other = {**facets, fact: value}
+            yield Alternative(words, conclude(read_again(readings, fact, other), other, book).scenario)
 
 
-def _values(fact: str, book: Rulebook) -> Iterable[tuple[str, Any]]:
-    facet, asked = FACETS[fact], _asked(fact, book)
+def _values(fact: str, book: Rulebook, readings: Iterable[Reading]) -> Iterable[tuple[str, Any]]:
+    facet, asked = FACETS[fact], _asked(fact, readings)
     if fact == "country":
         return [(r.country, code) for code, r in book.regulations.items()]
     if facet.kind == "flag":
@@ -94,8 +98,9 @@ def _values(fact: str, book: Rulebook) -> Iterable[tuple[str, Any]]:
     return [(w, w) for w in words]
 
 
-def _asked(fact: str, book: Rulebook) -> list[Comparison]:
-    return [c for rule in book.rules for c in facts_asked(rule.when) if c.fact == fact]
+def _asked(fact: str, readings: Iterable[Reading]) -> list[Comparison]:
+    rules = [r.rule for r in readings if fact in r.asks]
+    return [c for rule in rules for c in facts_asked(rule.when) if c.fact == fact]
 
 
 def _spans(facet: Facet, asked: Iterable[Comparison]) -> list[tuple[str, float]]:
