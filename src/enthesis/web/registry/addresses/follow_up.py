@@ -6,6 +6,7 @@ from enthesis.web.registry.views import completeness, messages, protocols, workl
 
 urlpatterns = [
     path("completeness/", completeness.show, name="completeness"),
+    path("completeness/part/", completeness.part, name="completeness-part"),
     path("follow-up/", worklist.show, name="follow-up"),
     path("follow-up/worklist.csv", worklist.export, name="follow-up-export"),
     path("follow-up/<uuid:follow_up>/log/", worklist.log, name="follow-up-log"),

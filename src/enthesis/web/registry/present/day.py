@@ -101,9 +101,9 @@ def _task(row: Any, words: str, address: str, act: str, urgent: bool = False) ->
 
 
 def _lead(lists: Iterable[DayList]) -> str:
-    told = [f"{len(x.tasks)}{'+' if x.is_cut else ''} {x.title.lower()}" for x in lists if x.tasks]
+    told = [f"{x.title.lower()}: {len(x.tasks)}{'+' if x.is_cut else ''}" for x in lists if x.tasks]
     return (
-        ", ".join(told).capitalize() + "." if told else "Nothing waits: no injection, form or report is due."
+        "; ".join(told).capitalize() + "." if told else "Nothing waits: no injection, form or report is due."
     )
 
 

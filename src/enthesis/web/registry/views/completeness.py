@@ -1,6 +1,8 @@
 """The page that says how much of the follow-up is there."""
 
-from django.core.cache import cache
+from typing import Any
+
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,30 +15,41 @@ from enthesis.web.registry.present.completeness import completeness_view
 from enthesis.web.registry.queries.completeness import instruments_counted, windows_counted
 from enthesis.web.registry.queries.working_site import working_site
 
-__all__ = ["show"]
+__all__ = ["part", "show"]
 
 KEPT_SECONDS = 300
 
 
 @needs(Permission.READ_COMPLETENESS)
 def show(request: HttpRequest) -> HttpResponse:
+    """The page; its button counts again."""
+    if request.method == "POST":
+        _counted(request, again=True)
+        return redirect("completeness")
+    context = {**_counted(request), "place": "completeness", "room": "clinic"}
+    return render(request, "registry/follow_up/completeness.html", context)
+
+
+@needs(Permission.READ_COMPLETENESS)
+def part(request: HttpRequest) -> HttpResponse:
+    """The counts without the page around them, for the front page, which does not wait for them."""
+    return render(request, "registry/follow_up/completeness_part.html", _counted(request))
+
+
+def _counted(request: HttpRequest, *, again: bool = False) -> dict[str, Any]:
     """Counts of the clinics in reach, kept for five minutes: a national registry takes seconds to count."""
     chosen = working_site(request.session)
     sites = [chosen] if chosen else _sites_counted()
     key = "completeness:" + ",".join(str(site.pk) for site in sites)
-    kept = cache.get(key)
-    if kept is None or request.method == "POST":
+    kept = caches["process"].get(key)
+    if kept is None or again:
         with acting(
             Scope(current_scope().actor, frozenset(site.pk for site in sites), current_scope().roles)
         ):
             kept = (timezone.now(), windows_counted(sites), instruments_counted(sites))
-        cache.set(key, kept, KEPT_SECONDS)
-    if request.method == "POST":
-        return redirect("completeness")
+        caches["process"].set(key, kept, KEPT_SECONDS)
     counted_at, windows, instruments = kept
-    view = completeness_view(windows, instruments)
-    context = {"view": view, "counted_at": counted_at, "place": "completeness", "room": "clinic"}
-    return render(request, "registry/follow_up/completeness.html", context)
+    return {"view": completeness_view(windows, instruments), "counted_at": counted_at}
 
 
 def _sites_counted() -> list[Site]:
