@@ -5,21 +5,19 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 
-from enthesis.errors import NotAllowed, NotFound
+from enthesis.errors import NotAllowed
 from enthesis.web.accounts import session_time
 from enthesis.web.accounts.models import Membership, User
 from enthesis.web.accounts.roles import Permission, Role
 from enthesis.web.accounts.scope import Scope, acting
-from enthesis.web.audit.recording import Act, Action, record
 
 __all__ = ["for_everyone", "needs", "own_account", "scope_of"]
 
@@ -59,18 +57,13 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
             if session_time.is_over(request):
                 return _log_in_again(request)
             scope = scope_of(user)
+            request.reader = Reader(user, scope)  # type: ignore[attr-defined]
             if permissions and not any(scope.can(p) for p in permissions):
-                _note_refusal(request, scope, "role")
                 raise NotAllowed("Your role does not include this page.")
             if settings.SECOND_FACTOR_REQUIRED and not _has_second_factor(user):
                 return _to_second_factor(request)
-            request.reader = Reader(user, scope)  # type: ignore[attr-defined]
-            try:
-                with acting(scope):
-                    return _kept_private(view(request, *args, **kwargs))
-            except (NotAllowed, Http404, NotFound) as error:
-                _note_refusal(request, scope, type(error).__name__)
-                raise
+            with acting(scope):
+                return _kept_private(view(request, *args, **kwargs))
 
         guarded.needs = permissions  # type: ignore[attr-defined]
         return guarded
@@ -111,15 +104,6 @@ def scope_of(user: User) -> Scope:
         return Scope(scope.actor, None, roles)
     readable = (s for s in roles if s is not None and scope.can(Permission.READ_RECORD, s))
     return Scope(scope.actor, frozenset(readable), roles)
-
-
-def _note_refusal(request: HttpRequest, scope: Scope, why: str) -> None:
-    """Somebody who tries doors is seen: the page and the key that was tried, whether or not it exists."""
-    match = request.resolver_match
-    keys = [str(v) for v in (match.kwargs if match else {}).values() if isinstance(v, UUID)]
-    page = match.view_name if match else ""
-    details = {"page": page, "why": why}
-    record(Act(scope.actor, Action.REFUSED, "page", keys[0] if keys else "", details=details))
 
 
 def _log_in_again(request: HttpRequest) -> HttpResponseBase:

@@ -24,7 +24,7 @@ class AuditEntry(models.Model):
 
     number = models.BigIntegerField(unique=True, help_text="Place in the chain, from 1 without a gap.")
     at = models.DateTimeField(help_text="Moment by the clock of the server.")
-    actor = models.CharField(max_length=80, help_text="user:, link: or system: and the key.")
+    actor = models.CharField(max_length=80, help_text="user:, link: or system: and the key, or stranger:.")
     site_id = models.BigIntegerField(null=True, help_text="Site of the object; empty for the installation.")
     action = models.CharField(max_length=10, choices=Action.choices)
     kind = models.CharField(max_length=60, help_text="Kind of object.")

@@ -1,6 +1,8 @@
 """The only place that writes to the audit trail."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,9 +13,10 @@ from django.utils import timezone
 from enthesis.web.audit.chain import entry_hash, head_proof
 from enthesis.web.audit.models import AuditEntry, ChainHead
 
-__all__ = ["Act", "Action", "record", "record_all"]
+__all__ = ["Act", "Action", "noticing_refusals", "record", "record_all"]
 
 Action = AuditEntry.Action
+_noticed: ContextVar[list["Act"] | None] = ContextVar("enthesis_noticed_refusals", default=None)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,19 @@ def record_all(acts: Iterable[Act]) -> None:
     head.proof = head_proof(head.number, head.hash)
     AuditEntry.objects.bulk_create(entries)
     head.save(update_fields=("number", "hash", "proof"))
+    if (noticed := _noticed.get()) is not None:
+        noticed += [act for act in acts if act.action == Action.REFUSED]
+
+
+@contextmanager
+def noticing_refusals() -> Iterator[list[Act]]:
+    """A list that fills with the refusals written down inside the block."""
+    noticed: list[Act] = []
+    token = _noticed.set(noticed)
+    try:
+        yield noticed
+    finally:
+        _noticed.reset(token)
 
 
 def _entry(act: Act, head: ChainHead, now: datetime) -> AuditEntry:

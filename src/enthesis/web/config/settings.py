@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "enthesis.web.accounts.refusals.RefusalMiddleware",  # outside axes, whose pause is a refusal too
     "axes.middleware.AxesMiddleware",
     "enthesis.web.config.faults.FaultMiddleware",
 ]
@@ -79,6 +80,15 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(ENVIRONMENT.database_url, DATA_DIR)}
+# The database counts wrong codes for all worker processes; what a process may count again it keeps itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "enthesis_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 KEY_FILE = ENVIRONMENT.key_file or DATA_DIR / "keys" / "enthesis-keys.json"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -114,7 +124,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
-# Wrong passwords are counted by axes, in the database, for every worker; this holds for wrong one-time codes.
+# Wrong passwords are counted by axes; this holds for wrong one-time codes. Both count in the database.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.behind_proxy else 0
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600

@@ -16,6 +16,7 @@ from django.utils.cache import patch_cache_control
 from enthesis.catalogue.patient_texts_loader import PatientTexts
 from enthesis.web.accounts.access import for_everyone
 from enthesis.web.accounts.models import Site
+from enthesis.web.accounts.refusals import comes_by_link
 from enthesis.web.accounts.scope import acting_as_link
 from enthesis.web.patient.languages import keep_language, texts_for
 from enthesis.web.registry.models import FollowUp, PatientLink, Response
@@ -72,6 +73,8 @@ def by_link(*, proven: bool = True, data: bool = False) -> Callable[[View], View
         def guarded(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
             now = timezone.now()
             link = opened_by(token)
+            if link is not None:
+                comes_by_link(request, str(link.key))
             if link is None or link.revoked_at or link.patient.erased_at or link.patient.died_on:
                 return _private(_dead(request, data))
             proof = _proof(request, link)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from enthesis.web.accounts.models import Site, User
+from enthesis.web.accounts.refusals import STRANGER
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.rules import sites_with
 from enthesis.web.accounts.scope import current_scope
@@ -89,6 +90,8 @@ def _names(entries: Iterable[AuditEntry]) -> dict[str, str]:
 
 def _not_a_user(actor: str) -> str:
     kind, _, name = actor.partition(":")
+    if actor == STRANGER:
+        return "somebody not logged in"
     return "a patient, by personal link" if kind == "link" else f"the program ({name})"
 
 
