@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from enthesis.web.accounts.models import Site, User
@@ -24,7 +23,6 @@ def _static() -> None:
 def keys_of_this_test(tmp_path: Path, settings) -> Iterator[None]:
     settings.KEY_FILE = tmp_path / "keys.json"
     key_ring.cache_clear()
-    cache.clear()  # counts of wrong codes
     yield
     key_ring.cache_clear()
     end_scope()

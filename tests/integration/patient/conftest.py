@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.roles import Role
@@ -26,7 +25,6 @@ def _static() -> None:
 def keys_of_this_test(tmp_path: Path, settings) -> Iterator[None]:
     settings.KEY_FILE = tmp_path / "keys.json"
     key_ring.cache_clear()
-    cache.clear()  # counts of log-ins
     yield
     key_ring.cache_clear()
     end_scope()

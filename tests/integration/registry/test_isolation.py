@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -61,7 +60,6 @@ class World:
 @pytest.fixture
 def world(db, settings) -> World:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a walk logs in often
-    cache.clear()
     clinics = {which: _clinic(which, name) for which, name in SECRET_NAMES.items()}
     wide = {role: make_user(role, None) for role in INSTALLATION_WIDE}
     return World(clinics["own"], clinics["other"], wide)

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +19,6 @@ from made_clinic import PASSWORD, make_episode, make_patient, make_user
 def quick_log_in(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECOND_FACTOR_REQUIRED = False
-    cache.clear()  # the limit of log-ins an hour counts across tests
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -17,7 +16,6 @@ from installation import Installation, new_installation
 def quick_log_in(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECOND_FACTOR_REQUIRED = False
-    cache.clear()  # the limit of log-ins an hour counts across tests
 
 
 @pytest.fixture(scope="module")
