@@ -9,6 +9,8 @@ from typing import Any
 
 from enthesis.domain.evidence import Answer, Evidence
 from enthesis.domain.evidence.absolute_terms import AbsoluteTerms, Share
+from enthesis.domain.evidence.review import Review
+from enthesis.domain.evidence.study import Study
 from enthesis.domain.selection import (
     Consequence,
     Consultation,
@@ -95,19 +97,25 @@ def _reasons(c: Consultation) -> Iterator[dict[str, Any]]:
 
 def _evidence(c: Consultation, knowledge: SelectionKnowledge, evidence: Evidence) -> dict[str, Any]:
     a = c.evidence.placebo
-    studies = [x.pick.study.url for x in a.synthesis.contrasts] if a and a.synthesis else []
-    published = [a.published.review.url] if a and a.published else []
+    held: list[Study | Review] = [a.published.review] if a and a.published else []
+    held += [x.pick.study for x in a.synthesis.contrasts] if a and a.synthesis else []
+    first = next(iter(held), None)
     return {
         "rule": knowledge.ceiling.id,
         "text": evidence_reason(c, evidence.vocabulary),
         "strength": f"{a.level.word} certainty" if a else "no placebo-controlled trial",
-        "source": next(iter([*published, *studies]), knowledge.ceiling.source),
-        "sources": [*published, *studies],
+        "source": first.url if first else knowledge.ceiling.source,
+        "source_title": _named(first) if first else knowledge.ceiling.source,
+        "sources": [x.url for x in held],
         "date": str(evidence.rules.version),
         "kind": "evidence",
         "why": knowledge.ceiling.why,
         "limits_to": c.evidence.scenario.value,
     }
+
+
+def _named(report: Study | Review) -> str:
+    return f"{report.first_author or report.title} {report.year or ''}".strip()
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

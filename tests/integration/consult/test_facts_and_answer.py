@@ -11,6 +11,7 @@ from enthesis.domain.selection import known_fields
 from enthesis.web.consult.models import Consultation
 from enthesis.web.consult.present.fact_document import document_of, given_of
 from enthesis.web.consult.present.fact_fields import ROWS, groups_for
+from enthesis.web.consult.present.phases import phase_span
 from enthesis.web.evidence.state import current
 
 KNEE = {"condition": "knee-osteoarthritis", "intervention": "prp", "side": "left"}
@@ -105,6 +106,39 @@ def test_the_answer_begins_with_the_scenario_and_the_evidence_against_placebo(an
     assert "fewer than" not in page, "the registry is not shown to people without an account"
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (
+            {"intervention": "msc-adipose"},
+            "In India only inside an approved trial, and none is recorded here.",
+        ),
+        ({"infection": "systemic"}, "Infection of the joint, the skin over it or the bone near it"),
+        ({"grading": "kellgren-lawrence|4"}, "The joint space is gone (bone on bone)."),
+    ],
+)
+def test_what_stands_against_it_stands_at_the_head_of_the_answer(
+    anyone: Client, change: dict[str, str], reason: str
+) -> None:
+    head = sent(anyone, FACTS | change).partition('class="answer-head"')[2].partition("</header>")[0]
+    assert "<strong>Because:</strong>" in head
+    assert reason in head
+
+
+def test_the_source_of_the_evidence_is_named_and_not_spelt_as_an_address(anyone: Client) -> None:
+    page = sent(anyone, FACTS)
+    why = page.partition('id="why"')[2].partition("</section>")[0]
+    assert re.search(r'<a href="https://[^"]+" rel="noreferrer">Bennell KL 2021</a>', why)
+    assert not re.search(r">https?://", why)
+
+
+def test_missing_facts_can_be_filled_in_from_where_they_are_named(anyone: Client) -> None:
+    page = sent(anyone, {name: value for name, value in FACTS.items() if name != "infection"})
+    button = re.search(r'<button type="submit" form="([^"]+)" name="change"', page)
+    assert button is not None
+    assert f'id="{button[1]}"' in page
+
+
 def test_nothing_is_stored_and_nothing_stands_in_an_address(anyone: Client) -> None:
     page = sent(anyone, FACTS)
     from enthesis.web.accounts.scope import acting_as_system
@@ -169,6 +203,20 @@ def test_an_unknown_condition_or_injection_is_named(anyone: Client) -> None:
 def test_the_page_escapes_what_was_typed(anyone: Client) -> None:
     page = sent(anyone, FACTS | {"drugs[0].name": "<script>alert(1)</script>"})
     assert "<script>alert(1)" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "span"),
+    [
+        ((0, 2), "days 0–2, week 1"),
+        ((3, 14), "days 3–14, weeks 1–2"),
+        ((15, 41), "days 15–41, weeks 3–6"),
+        ((8, 14), "days 8–14, week 2"),
+    ],
+)
+def test_a_phase_is_told_in_days_and_weeks(days: tuple[int, int], span: str) -> None:
+    """The seventh day ends the first week; the fifteenth begins the third."""
+    assert phase_span(days) == span
 
 
 def test_a_document_survives_the_boxes_and_back() -> None:

@@ -61,6 +61,7 @@ def test_the_form_begins_with_what_is_on_record(browser: Client, episode: Episod
     assert 'value="aspirin"' in page
     assert '<option value="kellgren-lawrence|2" selected>' in page
     assert '<option value="IN" selected>' in page
+    assert '<option value="nrs-pain" selected>' in page, "what this registry asks of such patients"
     assert re.search(r'value="none" checked', page), "an empty list says that there is none"
 
 
@@ -74,6 +75,16 @@ def test_the_answer_is_kept_as_it_was_given_with_facts_and_edition(consult, brow
         stored.answer["headline"] = "Said on that day."
         Consultation.objects.filter(pk=row.pk).update(answer=stored.answer)
     assert "Said on that day." in page_of(browser, f"/consult/kept/{row.key}/")
+
+
+def test_the_facts_of_an_answer_are_told_in_the_words_of_the_form(consult, browser: Client) -> None:
+    row = consult(**{"drugs[0].name": "aspirin"})
+    page = page_of(browser, f"/consult/kept/{row.key}/")
+    facts = page.partition("Facts it was given for")[2].partition("</dl>")[0]
+    assert "<dt>Platelets in blood</dt><dd>210 10^9/L</dd>" in facts
+    assert re.search(r"<dt>Grade on the image</dt><dd>Kellgren-Lawrence 2: ", facts)
+    assert "medicine: aspirin" in facts
+    assert "kellgren-lawrence" not in facts
 
 
 def test_the_same_form_sent_twice_keeps_one_answer(browser: Client, episode: Episode) -> None:
@@ -162,6 +173,14 @@ def signed(page: str, **change: Any) -> dict[str, Any]:
     return data | dict.fromkeys(PURPOSES, "no") | {"care": "yes", "registry": "yes"} | change
 
 
+def test_aid_and_consent_say_whose_they_are(consult, browser: Client, episode: Episode) -> None:
+    row = consult()
+    with acting_as_system("test"):
+        name = episode.patient.name
+    for part in ("aid", "consent"):
+        assert name in page_of(browser, f"/consult/kept/{row.key}/{part}/hi/")
+
+
 def test_a_consent_is_signed_purpose_by_purpose_with_its_document(consult, browser: Client) -> None:
     row = consult()
     address = f"/consult/kept/{row.key}/consent/bn/"
@@ -237,6 +256,14 @@ def test_the_plan_is_changed_signed_and_kept_with_the_record(consult, browser: C
     assert care.plan["phases"][0]["do"] == "Rest, then walk on the second day"
     assert care.plan["signed_by"] == "Made-up physician"
     assert care.plan["consultation"] == str(row.key)
+
+
+def test_a_plan_without_what_to_do_is_not_signed(consult, browser: Client) -> None:
+    address = f"/consult/kept/{consult().key}/plan/"
+    data = plan_data(page_of(browser, address)) | {"do-1": " "}
+    assert browser.post(address, data).status_code == 422
+    with acting_as_system("test"):
+        assert not Care.objects.exists()
 
 
 def test_the_injection_remembers_the_consultation(

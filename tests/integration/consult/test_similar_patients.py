@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from scipy.stats import ttest_rel
 
@@ -92,6 +93,16 @@ def test_nothing_is_shown_below_twenty_and_another_stage_is_not_similar(site: Si
     assert found is not None
     assert found.n == 19
     assert next(w for w in found.weeks if w.week == 12).change is None
+
+
+@pytest.mark.parametrize(("people", "shown"), [(19, False), (20, True)])
+def test_the_page_shows_nothing_below_twenty(site: Site, physician: User, people: int, shown: bool) -> None:
+    with acting_user(physician):
+        treat(site, physician, (BEFORE * 2)[:people], (AFTER * 2)[:people])
+        found = similar.similar_patients("knee-osteoarthritis", "prp", GRADE_2)
+    page = render_to_string("consult/parts/similar.html", {"similar": found})
+    assert ("<table" in page) is shown
+    assert ("Fewer than 20 patients" in page) is not shown
 
 
 def test_patients_of_another_site_count_only_for_who_reads_both(site: Site, physician: User) -> None:

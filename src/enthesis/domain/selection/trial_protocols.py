@@ -19,7 +19,7 @@ _NUMBERS = {
     "platelet_concentration_e9_per_l": "platelets, 10⁹/L",
     "fold_over_blood": "platelets, multiple of blood",
     "cell_dose_e6": "10⁶ cells per injection",
-    "volume_ml": "mL per injection",
+    "volume_ml": "volume per injection, mL",
     "injections": "injections",
     "interval_days": "days between injections",
 }

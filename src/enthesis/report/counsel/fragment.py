@@ -166,11 +166,12 @@ class _Page:
         rows: Iterable[tuple[Said, *tuple[str, ...]]],
         caption: Said | None = None,
     ) -> str:
-        names = [self._t(h) for h in heads]
-        top = "".join(f'<th scope="col">{name}</th>' for name in names)
+        named = tuple(heads)
+        top = "".join(f'<th scope="col">{self._t(h)}</th>' for h in named)
+        labels = [escape(h.text if h.text.endswith("?") else f"{h.text}:") for h in named[1:]]
         body = ""
         for first, *cells in rows:
-            rest = "".join(f'<td data-head="{n}">{c}</td>' for n, c in zip(names[1:], cells, strict=True))
+            rest = "".join(f'<td data-head="{n}">{c}</td>' for n, c in zip(labels, cells, strict=True))
             body += f'<tr><th scope="row">{self._t(first)}</th>{rest}</tr>'
         said = f"<caption>{self._t(caption)}</caption>" if caption else ""
         return (

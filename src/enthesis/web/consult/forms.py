@@ -9,6 +9,7 @@ from django import forms
 
 from enthesis.domain.episodes.consent import Purpose
 from enthesis.web.consult.actions.consultations import INSTEAD, REASONS
+from enthesis.web.consult.present.phases import phase_span
 from enthesis.web.consult.present.scenarios import advises_against
 from enthesis.web.consult.signature import Strokes, read_strokes
 from enthesis.web.registry.forms.entry_form import EntryForm, LinesBox
@@ -97,18 +98,20 @@ class PlanForm(EntryForm):
         begun["red_flags"] = "\n".join(plan["red_flags"]["signs"])
         super().__init__(data, initial=begun)
         for name in begun:
-            rows = 4 if name == "red_flags" else 2
-            self.fields[name] = forms.CharField(required=False, max_length=1000, widget=LinesBox(rows))
+            rows = max(4, len(plan["red_flags"]["signs"])) if name == "red_flags" else 2
+            # What to do and when to call must stand in a signed plan; there may be nothing to avoid.
+            needed = name.startswith(("do-", "red_flags"))
+            self.fields[name] = forms.CharField(required=needed, max_length=1000, widget=LinesBox(rows))
         for at, _ in enumerate(phases):
             self.fields[f"do-{at}"].label = "Do"
             self.fields[f"avoid-{at}"].label = "Avoid"
             self.fields[f"load-{at}"].label = "Load rule"
         self.fields["red_flags"].label = "Call at once for (one a line)"
 
-    def phase_boxes(self) -> list[tuple[Mapping[str, Any], list[Any]]]:
-        """Each phase of the template with its boxes."""
+    def phase_boxes(self) -> list[tuple[str, Mapping[str, Any], list[Any]]]:
+        """When each phase of the template is, the phase, and its boxes."""
         return [
-            (phase, [self[f"{name}-{at}"] for name in ("do", "avoid", "load")])
+            (phase_span(phase["days"]), phase, [self[f"{name}-{at}"] for name in ("do", "avoid", "load")])
             for at, phase in enumerate(self.plan["phases"])
         ]
 

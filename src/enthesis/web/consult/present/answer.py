@@ -8,6 +8,7 @@ from enthesis.domain.evidence import Level, Verdict
 from enthesis.domain.evidence.questions import intervention_key
 from enthesis.domain.vocabulary import HORIZONS, ComparatorClass
 from enthesis.web.consult.present.course import CourseView, course_views
+from enthesis.web.consult.present.phases import phase_span
 from enthesis.web.consult.present.scenarios import ScenarioMark, advises_against, scenario_mark
 from enthesis.web.evidence.addresses import horizon_slug
 from enthesis.web.evidence.present.verdicts import Badge, Grade, badge, grade
@@ -16,6 +17,7 @@ from enthesis.web.evidence.state import current
 __all__ = ["AnswerPage", "EvidenceLine", "MoveLine", "ReasonLine", "answer_page"]
 
 Plain = Mapping[str, Any]
+EVIDENCE, LAW, INDICATES = "evidence", "regulation", "indicates"
 _LEVELS = {level.word: level for level in Level}
 CONTRAINDICATIONS = {
     "absolute-contraindication": "Do not inject",
@@ -33,7 +35,7 @@ class ReasonLine:
     source: str
     title: str
     strength: str
-    date: str
+    dated: str
     leaves: str
     unverified: bool
     kind: str
@@ -72,6 +74,8 @@ class AnswerPage:
     headline: str
     scenario: ScenarioMark
     is_against: bool
+    because: tuple[str, ...]
+    is_in_the_table: bool
     candidacy: ScenarioMark
     evidence_at_most: ScenarioMark
     missing: tuple[MoveLine, ...]
@@ -84,6 +88,7 @@ class AnswerPage:
     conflicts: tuple[tuple[str, tuple[ReasonLine, ...]], ...]
     told: tuple[ReasonLine, ...]
     moves: tuple[MoveLine, ...]
+    phases: tuple[tuple[str, Plain], ...]
     plain: Plain
 
 
@@ -106,6 +111,8 @@ def answer_page(answer: Plain) -> AnswerPage:
         headline=answer["headline"],
         scenario=scenario_mark(answer["scenario"]),
         is_against=advises_against(answer["scenario"]),
+        because=tuple(_because(answer)),
+        is_in_the_table=any(r["kind"] == INDICATES for r in answer["reasons"]),
         candidacy=scenario_mark(answer["candidacy"]),
         evidence_at_most=scenario_mark(answer["evidence_at_most"]),
         missing=tuple(_moves(answer["missing"])),
@@ -121,18 +128,27 @@ def answer_page(answer: Plain) -> AnswerPage:
         ),
         told=tuple(line for name, line in by_rule.items() if name not in disputed),
         moves=tuple(_moves(answer["what_would_change"])),
+        phases=tuple((phase_span(p["days"]), p) for p in answer["plan"]["phases"]),
         plain=answer,
     )
 
 
+def _because(answer: Plain) -> Iterator[str]:
+    """What gives this very scenario, but for the trials: they have a line of their own."""
+    for r in answer["reasons"]:
+        if r["kind"] != EVIDENCE and (r.get("limits_to") or r.get("scenario")) == answer["scenario"]:
+            yield r["text"]
+
+
 def _reason(r: Plain) -> ReasonLine:
+    is_rule = r["kind"] not in (EVIDENCE, LAW)
     return ReasonLine(
         text=r["text"],
         why=r.get("why") or "",
         source=r["source"],
         title=r.get("source_title") or r["source"],
-        strength=r["strength"],
-        date=r["date"],
+        strength=f"strength: {r['strength']}" if is_rule else r["strength"],
+        dated=f"by the rules of {r['date']}" if r["kind"] == EVIDENCE else f"read {r['date']}",
         leaves=r.get("limits_to") or r.get("scenario") or "",
         unverified=r.get("source_kind") == "unverified" or r["strength"] == "unverified",
         kind=CONTRAINDICATIONS.get(r["kind"]) or r["kind"],

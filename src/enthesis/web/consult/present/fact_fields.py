@@ -14,7 +14,7 @@ from enthesis.domain.selection.words import PAIRED_REGIONS, SPINE_REGIONS, WORDS
 from enthesis.domain.vocabulary import Condition
 from enthesis.web.evidence.state import current
 
-__all__ = ["ROWS", "Choice", "FactField", "FactGroup", "RowField", "groups_for"]
+__all__ = ["ROWS", "Choice", "FactField", "FactGroup", "RowField", "groups_for", "instrument_choices"]
 
 Choice = tuple[str, str]
 TENDONS = "tendon-soft-tissue"
@@ -203,12 +203,13 @@ def _of_the_clinic(intervention: str) -> Iterator[FactField]:
     if "blood" in classes_of(intervention):
         yield _words("activator", "Activator", WORDS["activator"])
     yield FactField(
-        "instrument", "Questionnaire the patient answers", "word", _instruments(),
+        "instrument", "Questionnaire the patient answers", "word", instrument_choices(),
         hint="The expected course is told on its scale.",
     )  # fmt: skip
 
 
-def _instruments() -> tuple[Choice, ...]:
+def instrument_choices() -> tuple[Choice, ...]:
+    """Questionnaires on whose scale the expected course can be told."""
     evidence = current().evidence
     told = dict.fromkeys(
         name for outcome in OUTCOMES_TOLD for name in evidence.rules.hierarchy.get(outcome, ())

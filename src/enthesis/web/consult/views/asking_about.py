@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from enthesis.catalogue.protocols_loader import load_protocols
 from enthesis.errors import Fault, InvalidData, NotAllowed
 from enthesis.web.accounts.access import needs
 from enthesis.web.accounts.models import User
@@ -16,9 +17,9 @@ from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
 from enthesis.web.consult.actions.consultations import keep_consultation
 from enthesis.web.consult.asking import ask
-from enthesis.web.consult.present.choices import Chosen, chosen, injection_choices
+from enthesis.web.consult.present.choices import Chosen, chosen, injection_choices, label_of
 from enthesis.web.consult.present.fact_document import Given, document_of, given_of
-from enthesis.web.consult.present.fact_fields import groups_for
+from enthesis.web.consult.present.fact_fields import groups_for, instrument_choices
 from enthesis.web.consult.present.facts_page import facts_page
 from enthesis.web.consult.present.scenarios import scenario_mark
 from enthesis.web.consult.queries.kept import earlier_consultations
@@ -27,6 +28,7 @@ from enthesis.web.evidence.state import current
 from enthesis.web.registry.actions.refusals import write_refusal
 from enthesis.web.registry.models import Episode
 from enthesis.web.registry.queries.injections import episode_of
+from enthesis.web.registry.queries.protocols import STANDARD
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.facts import facts_document
 
@@ -101,13 +103,17 @@ def _form(
 
 
 def _on_record(row: Episode, what: Chosen) -> Given:
-    """Facts of the episode, and the country of the clinic."""
+    """Facts of the episode, the country of the clinic, and the questionnaire its registry follows."""
     document = facts_document(row, row.patient, today_at(row.site), what.intervention)
-    return given_of({"country": row.site.country, **document})
+    yardsticks = load_protocols()[STANDARD].yardsticks.get(row.condition, ())
+    offered = {name for name, _ in instrument_choices()}
+    told = next((y.instrument for y in yardsticks if y.instrument in offered), "")
+    usual = {"country": row.site.country} | ({"instrument": told} if told else {})
+    return given_of({**usual, **document})
 
 
 def _beginning(row: Episode) -> dict[str, object]:
-    earlier = [(c, scenario_mark(c.scenario)) for c in earlier_consultations(row)]
+    earlier = [(c, scenario_mark(c.scenario), label_of(c.intervention)) for c in earlier_consultations(row)]
     return {
         "room": "clinic",
         "place": "patients",

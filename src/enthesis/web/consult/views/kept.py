@@ -1,5 +1,6 @@
 """A kept consultation: the answer as it was given, and what follows from it."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from enthesis.web.consult.aids import LANGUAGES, has_aid
 from enthesis.web.consult.forms import OverrideForm
 from enthesis.web.consult.models import Consultation
 from enthesis.web.consult.present.answer import answer_page
+from enthesis.web.consult.present.kept_facts import fact_lines
 from enthesis.web.consult.present.scenarios import advises_against
 from enthesis.web.consult.queries.kept import Followed, consultation_of, what_followed
 from enthesis.web.consult.queries.similar import similar_patients
@@ -49,6 +51,8 @@ def show(request: HttpRequest, consultation: UUID) -> HttpResponse:
         "consultation": row,
         "page": answer_page(row.answer),
         "similar": similar_patients(row.condition, row.intervention, row.facts.get("grading") or {}),
+        "facts": fact_lines(row.facts),
+        "again_address": again_address(row) if current_scope().can(Permission.CONSULT, row.site_id) else "",
         "followed": followed,
         "overrides": [(o, INSTEAD[o.instead], REASONS[o.reason]) for o in followed.overrides],
         "may_consult": current_scope().can(Permission.CONSULT, row.site_id),
@@ -88,6 +92,12 @@ def override(request: HttpRequest, consultation: UUID) -> HttpResponse:
 def may_inject(row: Consultation, followed: Followed) -> bool:
     """Whether the way to the injection is open: it was not advised against, or that was overridden."""
     return not advises_against(row.scenario) or any(o.instead == "injected" for o in followed.overrides)
+
+
+def again_address(row: Consultation) -> str:
+    """Where the same question is asked of the same episode again."""
+    address = reverse("consult-episode", args=[row.episode.key])
+    return f"{address}?{urlencode({'intervention': row.intervention})}"
 
 
 def injection_address(row: Consultation) -> str:
