@@ -158,7 +158,8 @@ def held(forms: Iterable[Form], acknowledged: set[int]) -> Held:
     from enthesis.web.audit.verifying import verify_chain
     from enthesis.web.registry.models import FollowUp, Response
 
-    connection.close()  # the one that made the forms died with the database
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]  # what made the forms died with the database
     forms = list(forms)
     wrong: dict[str, list[int]] = defaultdict(list)
     with acting_as_system("validation"):
