@@ -11,8 +11,18 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path
 
-from enthesis.web.accounts.access import for_everyone, own_account
-from enthesis.web.accounts.views import invitation, log_in, own, people, sites, trail
+from enthesis.web.accounts.access import View, for_everyone, own_account
+from enthesis.web.accounts.form_status import tells_refusal
+from enthesis.web.accounts.views import invitation, log_in, own, passkeys, people, sites, trail
+
+
+def _own(view: View) -> View:
+    return own_account(tells_refusal(view))
+
+
+def _open(view: View) -> View:
+    return for_everyone(tells_refusal(view))
+
 
 _FACTOR = "account/second-factor/"
 _PASSKEYS = f"{_FACTOR}passkeys/"
@@ -22,40 +32,40 @@ urlpatterns = [
     path("account/", own.overview, name="account"),
     path("account/sessions/", own.sessions, name="usersessions_list"),
     path("account/login/", log_in.log_in, name="account_login"),
-    path("account/logout/", for_everyone(account.logout), name="account_logout"),
-    path("account/closed/", for_everyone(account.account_inactive), name="account_inactive"),
+    path("account/logout/", _open(account.logout), name="account_logout"),
+    path("account/closed/", _open(account.account_inactive), name="account_inactive"),
     path("account/forgotten/", log_in.forgotten, name="account_reset_password"),
     path("account/new/", log_in.no_sign_up, name="account_signup"),
     path("account/invitation/<uuid:person>/<str:token>/", invitation.invitation, name="account_invitation"),
-    path("account/confirm/", own_account(account.reauthenticate), name="account_reauthenticate"),
-    path("account/password/", own_account(account.password_change), name="account_change_password"),
-    path("account/password/first/", own_account(account.password_set), name="account_set_password"),
-    path(_FACTOR, own_account(factor.index), name="mfa_index"),
-    path(f"{_FACTOR}log-in/", for_everyone(factor.authenticate), name="mfa_authenticate"),
-    path(f"{_FACTOR}confirm/", own_account(factor.reauthenticate), name="mfa_reauthenticate"),
-    path(f"{_FACTOR}codes/", own_account(totp.activate_totp), name="mfa_activate_totp"),
-    path(f"{_FACTOR}codes/stop/", own_account(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path(f"{_FACTOR}recovery/", own_account(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("account/confirm/", _own(account.reauthenticate), name="account_reauthenticate"),
+    path("account/password/", _own(account.password_change), name="account_change_password"),
+    path("account/password/first/", _own(account.password_set), name="account_set_password"),
+    path(_FACTOR, _own(factor.index), name="mfa_index"),
+    path(f"{_FACTOR}log-in/", _open(factor.authenticate), name="mfa_authenticate"),
+    path(f"{_FACTOR}confirm/", _own(factor.reauthenticate), name="mfa_reauthenticate"),
+    path(f"{_FACTOR}codes/", _own(totp.activate_totp), name="mfa_activate_totp"),
+    path(f"{_FACTOR}codes/stop/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(f"{_FACTOR}recovery/", _own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         f"{_FACTOR}recovery/new/",
-        own_account(recovery.generate_recovery_codes),
+        _own(recovery.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
         f"{_FACTOR}recovery/file/",
-        own_account(recovery.download_recovery_codes),
+        _own(recovery.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
-    path(_PASSKEYS, own_account(passkey.list_webauthn), name="mfa_list_webauthn"),
-    path(f"{_PASSKEYS}new/", own_account(passkey.add_webauthn), name="mfa_add_webauthn"),
-    path(f"{_PASSKEYS}log-in/", for_everyone(passkey.login_webauthn), name="mfa_login_webauthn"),
+    path(_PASSKEYS, _own(passkey.list_webauthn), name="mfa_list_webauthn"),
+    path(f"{_PASSKEYS}new/", _own(passkey.add_webauthn), name="mfa_add_webauthn"),
+    path(f"{_PASSKEYS}log-in/", _open(passkeys.log_in), name="mfa_login_webauthn"),
     path(
         f"{_PASSKEYS}confirm/",
-        own_account(passkey.reauthenticate_webauthn),
+        _own(passkeys.confirm),
         name="mfa_reauthenticate_webauthn",
     ),
-    path(f"{_PASSKEYS}<int:pk>/", own_account(passkey.edit_webauthn), name="mfa_edit_webauthn"),
-    path(f"{_PASSKEYS}<int:pk>/remove/", own_account(passkey.remove_webauthn), name="mfa_remove_webauthn"),
+    path(f"{_PASSKEYS}<int:pk>/", _own(passkey.edit_webauthn), name="mfa_edit_webauthn"),
+    path(f"{_PASSKEYS}<int:pk>/remove/", _own(passkey.remove_webauthn), name="mfa_remove_webauthn"),
     path("administration/", people.everyone, name="administration"),
     path("administration/roles/", people.roles, name="account_roles"),
     path("administration/sites/new/", sites.new, name="account_new_site"),

@@ -131,6 +131,12 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 MFA_ADAPTER = "enthesis.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "enthesis.web.accounts.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "enthesis.web.accounts.passkeys.SecondFactorPasskeyForm",
+    "login_webauthn": "enthesis.web.accounts.passkeys.LogInPasskeyForm",
+    "reauthenticate_webauthn": "enthesis.web.accounts.passkeys.ConfirmPasskeyForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Enthesis"
 MFA_TOTP_TOLERANCE = 1

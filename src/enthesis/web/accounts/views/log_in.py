@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from enthesis.web.accounts.access import for_everyone
+from enthesis.web.accounts.form_status import tells_refusal
 from enthesis.web.accounts.models import User
 
-__all__ = ["forgotten", "log_in", "no_sign_up"]
+__all__ = ["forgotten", "log_in", "log_in_page", "no_sign_up"]
 
 
 class _LogIn(LoginView):
@@ -21,7 +22,15 @@ class _LogIn(LoginView):
         return super().get_context_data(**kwargs) | own
 
 
-log_in = for_everyone(_LogIn.as_view())
+def log_in_page(request: HttpRequest, status: int) -> HttpResponse:
+    """An empty form of log-in, after another way in was refused."""
+    view = _LogIn()
+    view.setup(request)
+    empty = view.get_form_class()(request=request)
+    return view.render_to_response(view.get_context_data(form=empty), status=status)
+
+
+log_in = for_everyone(tells_refusal(_LogIn.as_view()))
 
 
 @for_everyone
