@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enthesis.errors import NotAllowed
 from enthesis.web.accounts.access import needs
-from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
@@ -23,7 +22,7 @@ from enthesis.web.registry.queries.working_site import working_site
 from enthesis.web.registry.records.field_words import field_label
 from enthesis.web.registry.records.row_kinds import ROW_KINDS, kind_of_row
 from enthesis.web.registry.views.correcting import home_of
-from enthesis.web.registry.views.entering import answer_form
+from enthesis.web.registry.views.entering import answer_form, posted, user_of
 
 __all__ = ["ask", "show_list", "show_query"]
 
@@ -51,8 +50,8 @@ def ask(request: HttpRequest, kind: str, **key: UUID) -> HttpResponse:
     """A question about one row."""
     row = row_of(kind, next(iter(key.values())))
     current_scope().check_can(Permission.ASK_QUERY, row.site_id)
-    user = _user(request)
-    form = QueryForm(request.POST if request.method == "POST" else None, names=kind_of_row(row).fields)
+    user = user_of(request)
+    form = QueryForm(posted(request), names=kind_of_row(row).fields)
 
     def store() -> str:
         made = ask_query(row=row, field=form.words("field"), text=form.words("text"), by=user)
@@ -79,7 +78,7 @@ def show_query(request: HttpRequest, query: UUID) -> HttpResponse:
     if named:
         audit_read(line.row.patient, what="query")
     about = row_of(line.row.row_kind, line.row.row_key) if line.row.row_kind in ROW_KINDS else None
-    form, user = QueryAnswerForm(request.POST if "text" in request.POST else None), _user(request)
+    form, user = QueryAnswerForm(request.POST if "text" in request.POST else None), user_of(request)
 
     def store() -> str:
         answer_query(query=line.row, text=form.words("text"), by=user)
@@ -112,9 +111,3 @@ def _close(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     return answer_form(
         request, form, "registry/trust/query.html", context, store, kind="query", site=row.site
     )
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotAllowed("Log in first.")
-    return request.user

@@ -10,9 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from enthesis.catalogue.instruments_loader import load_instruments
-from enthesis.errors import NotAllowed
 from enthesis.web.accounts.access import needs
-from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
@@ -22,7 +20,7 @@ from enthesis.web.registry.models import AdverseEvent, Injection, Preparation, R
 from enthesis.web.registry.models.patient import AboutPatient
 from enthesis.web.registry.present.trust import row_title
 from enthesis.web.registry.queries.trust import row_of
-from enthesis.web.registry.views.entering import answer_form
+from enthesis.web.registry.views.entering import answer_form, posted, user_of
 
 __all__ = ["correct", "home_of"]
 
@@ -34,12 +32,9 @@ def correct(request: HttpRequest, kind: str, **key: UUID) -> HttpResponse:
     """The values of one row as they are, to be put right."""
     row = row_of(kind, next(iter(key.values())))
     current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
-    user = request.user
-    if not isinstance(user, User):
-        raise NotAllowed("Log in first.")
+    user = user_of(request)
     audit_read(row.patient, what="correction")
-    data = request.POST if request.method == "POST" else None
-    form = _form(row, data)
+    form = _form(row, posted(request))
 
     def store() -> str:
         reason = form.words("reason")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -19,7 +19,7 @@ from enthesis.web.registry.forms.entry_form import EntryForm
 from enthesis.web.registry.models import Episode
 from enthesis.web.registry.queries.injections import episode_of
 from enthesis.web.registry.queries.working_site import today_at
-from enthesis.web.registry.views.entering import answer_form
+from enthesis.web.registry.views.entering import answer_form, posted
 
 __all__ = ["add_care", "add_endpoint", "add_image"]
 
@@ -30,7 +30,7 @@ __all__ = ["add_care", "add_endpoint", "add_image"]
 def add_image(request: HttpRequest, episode: UUID) -> HttpResponse:
     """An image with its grade."""
     row = _episode(episode)
-    form = ImageForm(_data(request), episode=row, today=today_at(row.site))
+    form = ImageForm(posted(request), episode=row, today=today_at(row.site))
 
     def store() -> object:
         return note_image(key=form.entry_key, episode=row, **form.image())
@@ -44,7 +44,7 @@ def add_image(request: HttpRequest, episode: UUID) -> HttpResponse:
 def add_care(request: HttpRequest, episode: UUID) -> HttpResponse:
     """Care beside the injection."""
     row = _episode(episode)
-    form = CareForm(_data(request), initial={"started_on": today_at(row.site)})
+    form = CareForm(posted(request), initial={"started_on": today_at(row.site)})
 
     def store() -> object:
         return note_care(
@@ -65,7 +65,7 @@ def add_care(request: HttpRequest, episode: UUID) -> HttpResponse:
 def add_endpoint(request: HttpRequest, episode: UUID) -> HttpResponse:
     """What ends or changes observation."""
     row = _episode(episode)
-    form = EndPointForm(_data(request), initial={"on": today_at(row.site)})
+    form = EndPointForm(posted(request), initial={"on": today_at(row.site)})
 
     def store() -> object:
         reason, lost = form.chosen()
@@ -86,10 +86,6 @@ def _episode(key: UUID) -> Episode:
     current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
     audit_read(row.patient, what="form")
     return row
-
-
-def _data(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _answer(

@@ -23,7 +23,7 @@ from enthesis.web.registry.models import Patient
 from enthesis.web.registry.queries.people import patient_of
 from enthesis.web.registry.queries.subject_export import subject_document
 from enthesis.web.registry.records.retention import legal_bases
-from enthesis.web.registry.views.entering import answer_form
+from enthesis.web.registry.views.entering import answer_form, posted
 
 __all__ = ["erase", "export_json", "export_page", "show"]
 
@@ -74,7 +74,7 @@ def erase(request: HttpRequest, patient: UUID) -> HttpResponse:
     row = _person(patient)
     current_scope().check_can(Permission.ERASE, row.site_id)
     audit_read(row, what="erasure form")
-    form = EraseForm(request.POST if request.method == "POST" else None, local_id=row.local_id)
+    form = EraseForm(posted(request), local_id=row.local_id)
 
     def store() -> str:
         if not is_password_of_reader(request, form.cleaned_data["password"]):

@@ -3,19 +3,35 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from enthesis.errors import Fault, InvalidData, NotFound
-from enthesis.web.accounts.models import Site
+from enthesis.errors import Fault, InvalidData, NotAllowed, NotFound
+from enthesis.web.accounts.models import Site, User
 from enthesis.web.registry.actions.refusals import write_refusal
 from enthesis.web.registry.actions.storing import Confirmed, ToConfirm
 from enthesis.web.registry.forms.entry_form import EntryForm, seal_of
 from enthesis.web.registry.models import Patient
 
-__all__ = ["answer_form", "confirmed_by"]
+__all__ = ["answer_form", "confirmed_by", "posted", "user_of"]
 
 REFUSED = 422
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is logged in.
+
+    Raises:
+        NotAllowed: Nobody is.
+    """
+    if not isinstance(request.user, User):
+        raise NotAllowed("Log in first.")
+    return request.user
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent to be stored; None when the form is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def confirmed_by(form: EntryForm) -> Confirmed:

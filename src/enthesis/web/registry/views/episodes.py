@@ -1,6 +1,6 @@
 """Opening an episode and putting it right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
@@ -10,9 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from enthesis.errors import NotAllowed
 from enthesis.web.accounts.access import needs
-from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
@@ -22,7 +20,7 @@ from enthesis.web.registry.models import Episode, Patient
 from enthesis.web.registry.queries.injections import episode_of
 from enthesis.web.registry.queries.people import patient_of
 from enthesis.web.registry.queries.working_site import today_at
-from enthesis.web.registry.views.entering import answer_form, confirmed_by
+from enthesis.web.registry.views.entering import answer_form, confirmed_by, posted, user_of
 
 __all__ = ["add", "change"]
 
@@ -59,11 +57,12 @@ def change(request: HttpRequest, episode: UUID) -> HttpResponse:
     )
 
     def store() -> str:
-        by = request.user
-        if not isinstance(by, User):
-            raise NotAllowed("Log in first.")
         changed = change_episode(
-            episode=row, entry=form.entry(), reason=form.words("reason"), by=by, confirmed=confirmed_by(form)
+            episode=row,
+            entry=form.entry(),
+            reason=form.words("reason"),
+            by=user_of(request),
+            confirmed=confirmed_by(form),
         )
         messages.success(
             request, "Corrected; what it was before is kept." if changed else "Nothing had changed."
@@ -74,9 +73,8 @@ def change(request: HttpRequest, episode: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, patient: Patient, episode: Episode | None) -> EpisodeForm:
-    data: Mapping[str, str] | None = request.POST if request.method == "POST" else None
     return EpisodeForm(
-        data,
+        posted(request),
         patient=patient,
         condition=request.GET.get("condition", "")[:60],
         episode=episode,

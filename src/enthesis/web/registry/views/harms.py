@@ -10,9 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enthesis.domain.episodes.adjudication import AdjudicationAct
-from enthesis.errors import InvalidData, NotAllowed
+from enthesis.errors import InvalidData
 from enthesis.web.accounts.access import needs
-from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
@@ -25,7 +24,7 @@ from enthesis.web.registry.queries.harms import harm_row, harms_shown
 from enthesis.web.registry.queries.injections import episode_of, standing
 from enthesis.web.registry.queries.working_site import sites_shown, today_at
 from enthesis.web.registry.records.adverse_events import reporting_in_use
-from enthesis.web.registry.views.entering import answer_form, confirmed_by
+from enthesis.web.registry.views.entering import answer_form, confirmed_by, posted, user_of
 
 __all__ = ["add", "show", "show_list"]
 
@@ -55,7 +54,7 @@ def add(request: HttpRequest, episode: UUID) -> HttpResponse:
     current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
     audit_read(row.patient, what="harm form")
     form = HarmForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         injections=standing(row),
         today=today_at(row.site),
         chosen=request.GET.get("injection", ""),
@@ -114,7 +113,10 @@ def _act(request: HttpRequest, form: JudgementForm | ReportForm, row: AdverseEve
         note_report(harm=row, on=form.cleaned_data["reported_on"])
         messages.success(request, "Noted as reported.")
         return
-    if not isinstance(request.user, User):
-        raise NotAllowed("Log in first.")
-    judge_harm(harm=row, act=AdjudicationAct(form.words("act")), reason=form.words("reason"), by=request.user)
+    judge_harm(
+        harm=row,
+        act=AdjudicationAct(form.words("act")),
+        reason=form.words("reason"),
+        by=user_of(request),
+    )
     messages.success(request, "The step is on record.")

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from enthesis.errors import Fault, InvalidData, NotAllowed
+from enthesis.errors import Fault, InvalidData
 from enthesis.web.accounts.access import needs
-from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
@@ -26,7 +25,7 @@ from enthesis.web.registry.present.product_words import ProductWords, product_wo
 from enthesis.web.registry.queries.injections import episode_of, injection_of, last_like
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.products import product_document, report_of
-from enthesis.web.registry.views.entering import answer_form, confirmed_by
+from enthesis.web.registry.views.entering import answer_form, confirmed_by, posted, user_of
 
 __all__ = ["add", "cancel", "derive", "show"]
 
@@ -38,14 +37,13 @@ def add(request: HttpRequest, episode: UUID) -> HttpResponse:
     """One page from syringe to record."""
     row = episode_of(episode)
     current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
-    user = _user(request)
+    user = user_of(request)
     audit_read(row.patient, what="injection form")
     begun = defaults(row, last_like(row, user), user, today_at(row.site))
     # Another injection may be chosen without JavaScript: the page comes back with its boxes.
     begun |= {"intervention": request.GET["intervention"]} if "intervention" in request.GET else {}
     begun |= {"consultation": request.GET["consultation"]} if "consultation" in request.GET else {}
-    posted = request.method == "POST"
-    form = InjectionForm(request.POST if posted else None, episode=row, user=user, initial=begun)
+    form = InjectionForm(posted(request), episode=row, user=user, initial=begun)
     context = {"place": "patients", "room": "clinic", "episode": row, **_product_part(form)}
     context["condition"] = current().evidence.vocabulary.conditions[row.condition].label
 
@@ -69,7 +67,7 @@ def derive(request: HttpRequest, episode: UUID) -> HttpResponse:
     """The product part with dose and codes for what is typed so far; nothing is stored."""
     row = episode_of(episode)
     current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
-    form = InjectionForm(request.POST, episode=row, user=_user(request))
+    form = InjectionForm(request.POST, episode=row, user=user_of(request))
     return render(
         request, "registry/record/product_part.html", {"form": form, "episode": row, **_product_part(form)}
     )
@@ -102,7 +100,7 @@ def cancel(request: HttpRequest, injection: UUID) -> HttpResponse:
     """Take an injection back with its reason."""
     row = injection_of(injection)
     current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
-    form = CancelForm(request.POST if request.method == "POST" else None)
+    form = CancelForm(posted(request))
     context = {"place": "patients", "room": "clinic", "view": injection_view(row), "named": True}
 
     def store() -> str:
@@ -149,9 +147,3 @@ def _answer(form: InjectionForm) -> ProductWords:
         guidance=str(values.get("guidance") or ""),
     )
     return product_words(report_of(document))
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotAllowed("Log in first.")
-    return request.user

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enthesis.errors import NotAllowed
 from enthesis.web.accounts.access import needs
-from enthesis.web.accounts.models import Site, User
+from enthesis.web.accounts.models import Site
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
@@ -21,7 +21,7 @@ from enthesis.web.registry.forms.patient import CorrectionForm, PatientForm
 from enthesis.web.registry.present.people import person_lines
 from enthesis.web.registry.queries.people import find_people, latest_people, likely_the_same, patient_of
 from enthesis.web.registry.queries.working_site import sites_in_reach, sites_shown, working_site
-from enthesis.web.registry.views.entering import answer_form, confirmed_by
+from enthesis.web.registry.views.entering import answer_form, confirmed_by, posted, user_of
 
 __all__ = ["add", "correct", "show_list"]
 
@@ -56,9 +56,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Register a person at the working site."""
     site = _site_to_write(request)
-    form = PatientForm(
-        request.POST if request.method == "POST" else None, initial={"language": site.language}
-    )
+    form = PatientForm(posted(request), initial={"language": site.language})
     context = {"place": "patients", "room": "clinic", "site": site, "title": "Register a patient"}
 
     def store() -> str:
@@ -82,7 +80,7 @@ def correct(request: HttpRequest, patient: UUID) -> HttpResponse:
     row = patient_of(patient)
     current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
     audit_read(row, what="identity")
-    form = CorrectionForm(request.POST if request.method == "POST" else None, patient=row)
+    form = CorrectionForm(posted(request), patient=row)
     context = {"place": "patients", "room": "clinic", "site": row.site, "title": "Correct who this is"}
 
     def store() -> str:
@@ -90,7 +88,7 @@ def correct(request: HttpRequest, patient: UUID) -> HttpResponse:
             patient=row,
             identity=form.identity(),
             reason=form.words("reason"),
-            by=_user(request),
+            by=user_of(request),
             confirmed=confirmed_by(form),
         )
         messages.success(
@@ -129,9 +127,3 @@ def _site_to_write(request: HttpRequest) -> Site:
     if len(may) == 1:
         return may[0]
     raise NotAllowed("Choose the site first: a patient belongs to one.")
-
-
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotAllowed("Log in first.")
-    return request.user

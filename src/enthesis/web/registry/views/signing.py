@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from enthesis.errors import Fault, InvalidData, NotAllowed
+from enthesis.errors import Fault, InvalidData
 from enthesis.web.accounts.access import needs
 from enthesis.web.accounts.confirming import is_password_of_reader
 from enthesis.web.accounts.models import User
@@ -28,7 +28,7 @@ from enthesis.web.registry.queries.working_site import sites_shown
 from enthesis.web.registry.records.row_kinds import REVIEWED, kind_of_row
 from enthesis.web.registry.records.signed_content import content_hash
 from enthesis.web.registry.views.correcting import home_of
-from enthesis.web.registry.views.entering import answer_form
+from enthesis.web.registry.views.entering import answer_form, posted, user_of
 
 __all__ = ["show_unsigned", "sign"]
 
@@ -41,12 +41,9 @@ def sign(request: HttpRequest, kind: str, **key: UUID) -> HttpResponse:
     """A row as it will be signed, and the password."""
     row = row_of(kind, next(iter(key.values())))
     current_scope().check_can(Permission.SIGN, row.site_id)
-    user = request.user
-    if not isinstance(user, User):
-        raise NotAllowed("Log in first.")
+    user = user_of(request)
     audit_read(row.patient, what="signing")
-    data = request.POST if request.method == "POST" else None
-    form = SignForm(data, meanings=_meanings(row, user), shown=content_hash(row))
+    form = SignForm(posted(request), meanings=_meanings(row, user), shown=content_hash(row))
 
     def store() -> str:
         if not is_password_of_reader(request, form.cleaned_data["password"]):
