@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +16,8 @@ from enthesis.errors import CannotEstimate, Fault, InvalidData
 from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
-from enthesis.web.registry.models import AdverseEvent, Correction, Injection, Response
+from enthesis.web.registry.actions.keeping import keep_correction
+from enthesis.web.registry.models import AdverseEvent, Injection, Response
 from enthesis.web.registry.models.patient import AboutPatient
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.adverse_events import harm_of
@@ -47,7 +47,7 @@ def correct_row(*, row: AboutPatient, values: Mapping[str, Any], reason: str, by
         setattr(row, name, values[name])
     _check(row)
     for name, old in before.items():
-        _keep(row, name, old, getattr(row, name), reason, by)
+        keep_correction(row=row, field=name, before=old, after=getattr(row, name), reason=reason, by=by)
     row.save(update_fields=tuple(before))
     return tuple(before)
 
@@ -83,7 +83,9 @@ def correct_response(
     fresh.save(force_insert=True)
     response.replaced_by = fresh
     response.save(update_fields=("replaced_by",))
-    _keep(response, "answers", response.answers, answered, reason, by)
+    keep_correction(
+        row=response, field="answers", before=response.answers, after=answered, reason=reason, by=by
+    )
     return fresh
 
 
@@ -148,18 +150,3 @@ def _day_faults(row: AboutPatient) -> list[Fault]:
         for n, d in days.items()
         if d < born
     ]
-
-
-def _keep(row: AboutPatient, name: str, before: Any, after: Any, reason: str, by: User) -> None:
-    Correction.objects.create(
-        site_id=row.site_id, patient=row.patient, row_kind=row._meta.model_name, row_key=row.key, field=name,
-        before=_plain(before), after=_plain(after), reason=reason.strip(), by=by, at=timezone.now(),
-    )  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float | list | dict):
-        return value
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return value.isoformat() if isinstance(value, date) else str(value)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from enthesis.catalogue.entry_limits_loader import load_entry_limits
 from enthesis.catalogue.grading_loader import load_grading_systems
@@ -19,8 +18,9 @@ from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.evidence.state import current
 from enthesis.web.registry.actions.follow_ups import open_baseline
+from enthesis.web.registry.actions.keeping import keep_correction
 from enthesis.web.registry.actions.storing import Confirmed, check_entry, store_once
-from enthesis.web.registry.models import Correction, Episode, Patient
+from enthesis.web.registry.models import Episode, Patient
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.facts import facts_document
 
@@ -88,11 +88,9 @@ def change_episode(
     if changed and not reason.strip():
         raise InvalidData(Fault("A change needs its reason.", "reason"))
     for name, old in changed.items():
-        Correction.objects.create(
-            site_id=episode.site_id, patient=episode.patient, row_kind="episode", row_key=episode.key,
-            field=name, before=_plain(old), after=_plain(getattr(episode, name)), reason=reason, by=by,
-            at=timezone.now(),
-        )  # fmt: skip
+        keep_correction(
+            row=episode, field=name, before=old, after=getattr(episode, name), reason=reason, by=by
+        )
     if changed:
         episode.save()
     return tuple(changed)
@@ -152,7 +150,3 @@ def _day_faults(entry: EpisodeEntry, patient: Patient, today: date) -> list[Faul
         elif day is not None and day < patient.birth_date:
             faults.append(Fault(f"{day} is before the birth of the patient.", name, "Check the year."))
     return faults
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from enthesis.catalogue.entry_limits_loader import load_entry_limits
 from enthesis.domain.episodes.entry_limits import EntryFinding, Gravity
@@ -16,8 +15,9 @@ from enthesis.errors import Fault, InvalidData
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
+from enthesis.web.registry.actions.keeping import keep_correction
 from enthesis.web.registry.actions.storing import Confirmed, check_entry, store_once
-from enthesis.web.registry.models import Correction, Patient, SearchTerm
+from enthesis.web.registry.models import Patient, SearchTerm
 from enthesis.web.registry.queries.people import likely_the_same
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.search_terms import terms_of
@@ -118,18 +118,8 @@ def index_terms(patient: Patient) -> None:
 
 def _keep_as_it_was(patient: Patient, changed: Mapping[str, Any], reason: str, by: User) -> None:
     for name, new in changed.items():
-        Correction.objects.create(
-            site_id=patient.site_id,
-            patient=patient,
-            row_kind="patient",
-            row_key=patient.key,
-            field=name,
-            before=_kept(name, getattr(patient, name)),
-            after=_kept(name, new),
-            reason=reason,
-            by=by,
-            at=timezone.now(),
-        )
+        before, after = _kept(name, getattr(patient, name)), _kept(name, new)
+        keep_correction(row=patient, field=name, before=before, after=after, reason=reason, by=by)
 
 
 def _kept(name: str, value: Any) -> Any:
