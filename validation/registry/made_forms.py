@@ -158,8 +158,9 @@ def held(forms: Iterable[Form], acknowledged: set[int]) -> Held:
     from enthesis.web.audit.verifying import verify_chain
     from enthesis.web.registry.models import FollowUp, Response
 
+    connection.close()  # what made the forms died with the database
     if connection.vendor == "postgresql":
-        connection.close_pool()  # type: ignore[attr-defined]  # what made the forms died with the database
+        connection.close_pool()  # type: ignore[attr-defined]
     forms = list(forms)
     wrong: dict[str, list[int]] = defaultdict(list)
     with acting_as_system("validation"):
