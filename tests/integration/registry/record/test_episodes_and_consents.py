@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -178,6 +179,16 @@ def test_giving_again_after_a_withdrawal_is_a_new_consent(doctor: Client, patien
     with acting_as_system("test"):
         assert Consent.objects.filter(purpose="registry").count() == 2
     assert ">agreed</span> registry" in doctor.get(reverse("patient", args=[patient.key])).content.decode()
+
+
+def test_the_name_of_a_witness_is_sealed(doctor: Client, patient: Patient) -> None:
+    form = {"key": str(uuid4()), "means": "spoken", "care": "yes", "witness": "Asha Made-up"}
+    assert doctor.post(reverse("consents", args=[patient.key]), form).status_code == 302
+    with acting_as_system("test"):
+        assert Consent.objects.get().witness == "Asha Made-up"
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT witness FROM registry_consent")
+            assert cursor.fetchone()[0].startswith("sealed:")
 
 
 @pytest.mark.parametrize(

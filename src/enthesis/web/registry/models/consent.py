@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from enthesis.web.registry.models.patient import AboutPatient
+from enthesis.web.vault import SealedTextField
 
 __all__ = ["Consent"]
 
@@ -36,8 +37,8 @@ class Consent(AboutPatient):
     content_hash = models.CharField(max_length=64, help_text="SHA-256 of the text that was shown.")
     document_json = models.JSONField(default=dict, blank=True, help_text="The text itself, as it was shown.")
     means = models.CharField(max_length=8, choices=Means.choices)
-    signature_svg = models.TextField(blank=True, help_text="Strokes drawn on the screen.")
-    witness = models.CharField(max_length=150, blank=True)
+    signature_svg = SealedTextField(blank=True, default="", help_text="Strokes drawn on the screen.")
+    witness = SealedTextField(blank=True, default="")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_how = models.CharField(max_length=150, blank=True)
