@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -161,7 +162,33 @@ def test_the_answer_stands_in_the_dark(open_page: Opens) -> None:
     no_violation(page)
 
 
-def test_overrides_are_shown_to_the_lead(log_in: Opens) -> None:
-    page = log_in("registry-lead", "/consult/overrides/")
-    expect(page.get_by_role("heading", name="Overrides")).to_be_visible()
+@pytest.mark.parametrize("width", [360, 1280])
+def test_overrides_and_feedback_are_shown_to_the_lead(log_in: Opens, width: int) -> None:
+    page = log_in("registry-lead", "/consult/overrides/", width=width)
+    expect(page.get_by_role("heading", name="Overrides", exact=True)).to_be_visible()
+    set_a_card_aside(page)
+    page.reload()
+    expect(
+        page.get_by_role("row", name=re.compile("knee osteoarthritis.*clinical judgement"))
+    ).to_be_visible()
     no_violation(page)
+
+
+def set_a_card_aside(page: Page) -> None:
+    """What a clinical system sends when a clinician overrides a card of the first clinic's address."""
+    base = page.locator("#cards ~ details code").first.text_content()
+    knee = {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "M17"}]}
+    order = {"resourceType": "ServiceRequest", "code": {"text": "PRP injection"}, "reasonCode": [knee]}
+    asked = {
+        "hook": "order-select",
+        "hookInstance": str(uuid4()),
+        "context": {"userId": "u", "patientId": "p", "draftOrders": {"entry": [{"resource": order}]}},
+        "prefetch": {"patient": {"resourceType": "Patient"}},
+    }
+    (card,) = page.request.post(f"{base}/enthesis-consult", data=asked).json()["cards"]
+    told = {
+        "card": card["uuid"], "outcome": "overridden", "outcomeTimestamp": "2026-11-22T10:00:00Z",
+        "overrideReason": {"reason": {"code": "clinical-judgement"}},
+    }  # fmt: skip
+    answer = page.request.post(f"{base}/enthesis-consult/feedback", data={"feedback": [told]})
+    assert answer.ok, answer.text()

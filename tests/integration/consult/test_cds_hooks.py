@@ -7,14 +7,16 @@ Rules of shape: cds-hooks.hl7.org/2.0 (discovery, request, card, feedback), writ
 import json
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import RFC_4122, UUID, uuid4
 
 import jsonschema
 import pytest
 from django.test import Client
 
-from enthesis.web.consult.cds.card_ids import is_ours, new_card_id
+from enthesis.web.accounts.scope import acting_as_system
+from enthesis.web.consult.cds.card_ids import CardSubject, Issuer
 from enthesis.web.consult.cds.codes import condition_of_code
+from enthesis.web.consult.cds.services import SERVICES, Service, subjects_of
 from enthesis.web.consult.models import Consultation, HookFeedback
 from enthesis.web.evidence.state import current
 
@@ -210,12 +212,10 @@ def test_an_unknown_service_is_not_there(anyone: Client) -> None:
 
 
 def test_nothing_of_a_request_is_stored(anyone: Client) -> None:
-    from enthesis.web.accounts.scope import acting_as_system
-
     cards(anyone, drawn_order())
     with acting_as_system("test"):
         assert not Consultation.objects.exists()
-    assert not HookFeedback.objects.exists()
+        assert not HookFeedback.objects.exists()
 
 
 def feedback(card: str, **fields: Any) -> dict[str, Any]:
@@ -231,7 +231,9 @@ def test_feedback_is_kept_once_with_its_reason(anyone: Client) -> None:
     (card,) = cards(anyone, drawn_order())
     for _ in range(2):
         assert sent(anyone, f"{ORDER}/feedback", feedback(card["uuid"])) == {}
-    held = HookFeedback.objects.get()
+    with acting_as_system("test"):
+        held = HookFeedback.objects.get()
+    assert (held.condition, held.intervention, held.scenario) == ("knee-osteoarthritis", "prp", "cannot say")
     assert (held.outcome, held.reason, held.comment) == ("overridden", "patient-wish", "Was told.")
     assert str(held.card) == card["uuid"]
 
@@ -253,15 +255,42 @@ def test_feedback_is_kept_once_with_its_reason(anyone: Client) -> None:
 def test_feedback_that_is_not_ours_or_not_whole_is_refused(
     anyone: Client, body: dict[str, Any], where: str
 ) -> None:
-    text = json.dumps(body).replace('"mine"', f'"{new_card_id("enthesis-consult")}"')
+    mine = Issuer("enthesis-consult").new_id(CardSubject("knee-osteoarthritis", "prp", "uncertain"))
+    text = json.dumps(body).replace('"mine"', f'"{mine}"')
     answer = sent(anyone, f"{ORDER}/feedback", text, 400)
     assert [f["where"] for f in answer["faults"]] == [where]
-    assert not HookFeedback.objects.exists()
+    with acting_as_system("test"):
+        assert not HookFeedback.objects.exists()
 
 
 def test_a_card_can_be_told_from_an_invented_one() -> None:
-    card = new_card_id("enthesis-consult")
+    issuer = Issuer("enthesis-consult")
+    card = issuer.new_id(CardSubject("knee-osteoarthritis", "prp", "uncertain"))
     assert card.version == 8
-    assert is_ours(card, "enthesis-consult")
-    assert not is_ours(card, "enthesis-evidence")
-    assert not is_ours(UUID(int=card.int ^ 1), "enthesis-consult")
+    assert card.variant == RFC_4122
+    assert issuer.gave(card)
+    assert not Issuer("enthesis-evidence").gave(card)
+    assert not Issuer("enthesis-consult", "another clinic").gave(card)
+    changed = [UUID(int=card.int ^ (1 << bit)) for bit in range(128)]
+    assert not any(issuer.gave(other) for other in changed)
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=lambda s: s.id)
+def test_what_a_card_was_about_is_read_from_its_identifier(service: Service) -> None:
+    issuer, known = Issuer(service.id), list(subjects_of(service))
+    assert len(known) == len(set(known)) >= 20
+    for subject in (known[0], known[-1], known[len(known) // 2]):
+        assert issuer.subject_of(issuer.new_id(subject), known) == subject
+    gone = issuer.new_id(CardSubject("a condition of yesterday"))
+    assert issuer.subject_of(gone, known) == CardSubject()
+
+
+def test_every_card_of_an_order_is_about_something_that_can_be_read(anyone: Client) -> None:
+    for words, condition in (("PRP injection", "knee-osteoarthritis"), ("BMAC", "knee-osteoarthritis")):
+        (card,) = cards(anyone, drawn_order(words))
+        about = Issuer("enthesis-consult").subject_of(
+            UUID(card["uuid"]), subjects_of(SERVICES["enthesis-consult"])
+        )
+        assert about.condition == condition
+        assert about.intervention
+        assert about.scenario

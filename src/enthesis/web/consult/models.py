@@ -1,8 +1,11 @@
 """What a consultation keeps: the answer as given, what was done against it, what the patient was shown."""
 
+from typing import ClassVar
+
 from django.db import models
 
-from enthesis.web.accounts.models import User
+from enthesis.web.accounts.models import Site, User
+from enthesis.web.accounts.scope import current_scope
 from enthesis.web.registry.models.episode import Episode
 from enthesis.web.registry.models.patient import AboutPatient
 
@@ -68,9 +71,29 @@ class KeptAid(AboutPatient):
         )
 
 
+class FeedbackInReach(models.Manager["HookFeedback"]):
+    """Finds rows of the sites in scope; rows of no known site only for who reaches every site."""
+
+    def get_queryset(self) -> "models.QuerySet[HookFeedback]":
+        """Rows in scope.
+
+        Raises:
+            NotAllowed: Nobody is acting.
+        """
+        sites = current_scope().sites
+        rows = super().get_queryset()
+        return rows if sites is None else rows.filter(site_id__in=sites)
+
+
 class HookFeedback(models.Model):
     """What a CDS client says became of a card; no patient, no user, one row a card."""
 
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, related_name="+", help_text="Empty where several could be meant."
+    )
+    condition = models.CharField(max_length=60, blank=True)
+    intervention = models.CharField(max_length=60, blank=True)
+    scenario = models.CharField(max_length=24, blank=True, help_text="The answer of the card.")
     card = models.UUIDField(unique=True)
     service = models.CharField(max_length=60)
     outcome = models.CharField(max_length=10)
@@ -78,8 +101,12 @@ class HookFeedback(models.Model):
     comment = models.CharField(max_length=500, blank=True)
     outcome_at = models.DateTimeField()
     received_at = models.DateTimeField(auto_now_add=True)
+    walled = True  # row-level security, as for rows that are SiteOwned
+
+    objects: ClassVar[FeedbackInReach] = FeedbackInReach()
 
     class Meta:
         """Newest first."""
 
         ordering = ("-received_at", "-id")
+        indexes = (models.Index(fields=("site", "received_at")),)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from enthesis.domain.evidence import headline
 from enthesis.domain.selection import Scenario
 from enthesis.domain.vocabulary import ComparatorClass
 from enthesis.report.sentences import statement
 from enthesis.web.consult.actions.consultations import REASONS
-from enthesis.web.consult.cds.card_ids import new_card_id
+from enthesis.web.consult.cds.card_ids import CardSubject
 from enthesis.web.consult.present.choices import label_of
 from enthesis.web.evidence.addresses import topic_page
 from enthesis.web.evidence.state import current
@@ -28,22 +28,23 @@ _INDICATORS = {
 }
 _TOLD = 3
 Absolute = Callable[[str], str]
+NewId = Callable[[CardSubject], UUID]
 Card = dict[str, Any]
 
 
-def answer_card(answer: Mapping[str, Any], service: str, absolute: Absolute, consult_address: str) -> Card:
+def answer_card(answer: Mapping[str, Any], new_id: NewId, absolute: Absolute, consult_address: str) -> Card:
     """The card of one answer.
 
     Args:
         answer: The whole answer, as ``asking.ask`` gives it.
-        service: Id of the service, for feedback.
+        new_id: Gives the identifier by which feedback comes back.
         absolute: From an address of ours to one with scheme and host.
         consult_address: Where all facts can be filled in.
     """
     scenario = Scenario(answer["scenario"])
     topic = absolute(topic_page(answer["condition"], answer["intervention"]))
     card = {
-        "uuid": str(new_card_id(service)),
+        "uuid": str(new_id(CardSubject(answer["condition"], answer["intervention"], answer["scenario"]))),
         "summary": _short(answer["headline"]),
         "detail": "\n".join(_detail(answer)),
         "indicator": _INDICATORS[scenario],
@@ -61,7 +62,7 @@ def answer_card(answer: Mapping[str, Any], service: str, absolute: Absolute, con
     return card
 
 
-def condition_card(condition: str, service: str, absolute: Absolute) -> Card | None:
+def condition_card(condition: str, new_id: NewId, absolute: Absolute) -> Card | None:
     """What placebo-controlled trials say of injections for a condition; None where there are none."""
     evidence = current().evidence
     told = []
@@ -77,7 +78,7 @@ def condition_card(condition: str, service: str, absolute: Absolute) -> Card | N
     ]
     address = absolute(f"/#{condition}")
     return {
-        "uuid": str(new_card_id(service)),
+        "uuid": str(new_id(CardSubject(condition))),
         "summary": _short(f"{label}: {len(told)} injections tried against placebo, and how sure we are"),
         "detail": "\n".join(lines),
         "indicator": "info",
@@ -86,10 +87,10 @@ def condition_card(condition: str, service: str, absolute: Absolute) -> Card | N
     }
 
 
-def unknown_condition_card(intervention: str, service: str, absolute: Absolute, address: str) -> Card:
+def unknown_condition_card(intervention: str, new_id: NewId, absolute: Absolute, address: str) -> Card:
     """What is said when an injection is ordered and no condition of the record is one we know."""
     return {
-        "uuid": str(new_card_id(service)),
+        "uuid": str(new_id(CardSubject(intervention=intervention))),
         "summary": _short(f"Cannot say: {label_of(intervention)} is ordered without a condition known here"),
         "detail": "No active condition of the record, and no reason of the order, carries a known code.",
         "indicator": "warning",

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
 
 from enthesis.errors import Fault, InvalidData
-from enthesis.web.consult.cds.card_ids import is_ours
+from enthesis.web.consult.cds.card_ids import Issuer
 from enthesis.web.consult.cds.services import Service
 
 __all__ = ["Feedback", "read_feedback", "read_request"]
@@ -61,8 +61,8 @@ def read_request(body: bytes, service: Service) -> Plain:
     return sent
 
 
-def read_feedback(body: bytes, service: Service) -> list[Feedback]:
-    """Feedback on cards that this installation gave.
+def read_feedback(body: bytes, issuer: Issuer) -> list[Feedback]:
+    """Feedback on cards that this installation gave at the same address.
 
     Raises:
         InvalidData: Each entry that cannot be taken.
@@ -71,19 +71,19 @@ def read_feedback(body: bytes, service: Service) -> list[Feedback]:
     if not isinstance(rows, list) or not 0 < len(rows) <= MOST_FEEDBACK:
         raise InvalidData(Fault(f"must be a list of 1 to {MOST_FEEDBACK} entries.", "feedback"))
     faults: list[Fault] = []
-    read = [_feedback(row, f"feedback[{at}]", service, faults) for at, row in enumerate(rows)]
+    read = [_feedback(row, f"feedback[{at}]", issuer, faults) for at, row in enumerate(rows)]
     if faults:
         raise InvalidData(faults)
     return [row for row in read if row is not None]
 
 
-def _feedback(row: Any, where: str, service: Service, faults: list[Fault]) -> Feedback | None:
+def _feedback(row: Any, where: str, issuer: Issuer, faults: list[Fault]) -> Feedback | None:
     if not isinstance(row, Mapping):
         faults.append(Fault("must be an object.", where))
         return None
     card, outcome = _uuid(row.get("card")), row.get("outcome")
     at = _moment(row.get("outcomeTimestamp"))
-    if card is None or not is_ours(card, service.id):
+    if card is None or not issuer.gave(card):
         faults.append(Fault("is no card of this service.", f"{where}.card"))
     if outcome not in _OUTCOMES:
         faults.append(Fault(f"must be one of {', '.join(_OUTCOMES)}.", f"{where}.outcome"))

@@ -8,15 +8,24 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from enthesis.domain.selection import Scenario
 from enthesis.domain.selection.words import PAIRED_REGIONS
 from enthesis.errors import Fault, InvalidData
 from enthesis.web.consult.asking import ask
-from enthesis.web.consult.cds.cards import Card, answer_card, condition_card, unknown_condition_card
+from enthesis.web.consult.cds.card_ids import CardSubject
+from enthesis.web.consult.cds.cards import (
+    Card,
+    NewId,
+    answer_card,
+    condition_card,
+    unknown_condition_card,
+)
+from enthesis.web.consult.cds.codes import INJECTION_CODES, INJECTIONS_IN_WORDS
 from enthesis.web.consult.cds.orders import Ordered, orders_of
 from enthesis.web.consult.cds.prefetch import CodedCondition, conditions_of, facts_of_patient
 from enthesis.web.evidence.state import current
 
-__all__ = ["SERVICES", "NothingSent", "Service", "cards_for"]
+__all__ = ["SERVICES", "NothingSent", "Service", "cards_for", "subjects_of"]
 
 PATIENT = "Patient/{{context.patientId}}"
 CONDITIONS = "Condition?patient={{context.patientId}}&clinical-status=active"
@@ -84,7 +93,9 @@ SERVICES = {
 }
 
 
-def cards_for(service: Service, request: Mapping[str, Any], today: date, absolute: Absolute) -> list[Card]:
+def cards_for(
+    service: Service, request: Mapping[str, Any], today: date, absolute: Absolute, new_id: NewId
+) -> list[Card]:
     """Cards for one request that was checked before.
 
     Raises:
@@ -97,13 +108,13 @@ def cards_for(service: Service, request: Mapping[str, Any], today: date, absolut
         raise NothingSent(Fault("was not sent.", f"prefetch.{name}") for name in missing)
     if service.hook == "patient-view":
         found = dict.fromkeys(name for name, _ in conditions_of(prefetch["conditions"]))
-        cards = (condition_card(name, service.id, absolute) for name in found)
+        cards = (condition_card(name, new_id, absolute) for name in found)
         return [card for card in cards if card is not None][:MOST_CARDS]
-    return list(_order_cards(service, request["context"], prefetch, today, absolute))[:MOST_CARDS]
+    return list(_order_cards(request["context"], prefetch, today, absolute, new_id))[:MOST_CARDS]
 
 
 def _order_cards(
-    service: Service, context: Mapping[str, Any], prefetch: Mapping[str, Any], today: date, absolute: Absolute
+    context: Mapping[str, Any], prefetch: Mapping[str, Any], today: date, absolute: Absolute, new_id: NewId
 ) -> Iterator[Card]:
     person = facts_of_patient(prefetch, today)
     held = conditions_of(prefetch.get("conditions"))
@@ -111,9 +122,9 @@ def _order_cards(
         reasons = _reasons(ordered, held)
         if not reasons:
             address = f"{reverse('consult')}?{urlencode({'intervention': ordered.intervention})}"
-            yield unknown_condition_card(ordered.intervention, service.id, absolute, address)
+            yield unknown_condition_card(ordered.intervention, new_id, absolute, address)
         for condition, side in reasons:
-            yield _card(service, ordered.intervention, condition, side, person, today, absolute)
+            yield _card(ordered.intervention, condition, side, person, today, absolute, new_id)
 
 
 def _reasons(ordered: Ordered, held: list[CodedCondition]) -> list[CodedCondition]:
@@ -125,13 +136,13 @@ def _reasons(ordered: Ordered, held: list[CodedCondition]) -> list[CodedConditio
 
 
 def _card(
-    service: Service,
     intervention: str,
     condition: str,
     side: str,
     person: Mapping[str, Any],
     today: date,
     absolute: Absolute,
+    new_id: NewId,
 ) -> Card:
     what = {"condition": condition, "intervention": intervention}
     address = f"{reverse('consult-facts')}?{urlencode(what)}"
@@ -142,4 +153,17 @@ def _card(
         answer |= {"headline": answer["headline"].replace(" (both)", ", side not told")}
     else:
         answer = ask({**person, **what, **({"side": side} if side else {})}, today).plain
-    return answer_card(answer, service.id, absolute, address)
+    return answer_card(answer, new_id, absolute, address)
+
+
+def subjects_of(service: Service) -> Iterator[CardSubject]:
+    """Everything a card of a service can be about."""
+    conditions = tuple(current().evidence.vocabulary.conditions)
+    if service.hook == "patient-view":
+        yield from (CardSubject(condition) for condition in conditions)
+        return
+    injections = dict.fromkeys([*INJECTION_CODES.values(), *(name for name, _ in INJECTIONS_IN_WORDS)])
+    for injection in injections:
+        yield CardSubject(intervention=injection)
+        for condition in conditions:
+            yield from (CardSubject(condition, injection, scenario.value) for scenario in Scenario)

@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -9,7 +11,9 @@ from enthesis.web.accounts.access import needs
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.consult.actions.consultations import INSTEAD, REASONS
 from enthesis.web.consult.present.choices import label_of
+from enthesis.web.consult.present.feedback import comment_lines, feedback_lines
 from enthesis.web.consult.present.scenarios import scenario_mark
+from enthesis.web.consult.queries.feedback import DAYS, clinics_in_reach, count_feedback, latest_comments
 from enthesis.web.consult.queries.overrides import count_overrides, latest_overrides, overrides_in_all
 from enthesis.web.evidence.state import current
 
@@ -23,6 +27,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Counts against all consultations, then the latest with their reasons; no names."""
     words = current().evidence.vocabulary.conditions
     overridden, asked = overrides_in_all()
+    now = timezone.now()
     context = {
         "room": "clinic",
         "place": "overrides",
@@ -39,6 +44,13 @@ def show(request: HttpRequest) -> HttpResponse:
                 "reason": REASONS[o.reason],
             }
             for o in latest_overrides()
+        ],
+        "days": DAYS,
+        "feedback": feedback_lines(count_feedback(now), REASONS),
+        "comments": comment_lines(latest_comments(now), REASONS),
+        "addresses": [
+            (site.name, request.build_absolute_uri(reverse("clinic-cds-services", args=[site.key])))
+            for site in clinics_in_reach()
         ],
     }
     return render(request, "consult/overrides.html", context)
