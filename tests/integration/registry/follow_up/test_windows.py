@@ -13,6 +13,7 @@ from enthesis.web.registry.actions.follow_ups import (
     open_windows,
     reopen_window,
 )
+from enthesis.web.registry.actions.injections import cancel_injection
 from enthesis.web.registry.models import Episode, FollowUp, Injection
 from enthesis.web.registry.queries.working_site import today_at
 from made_clinic import acting_user, make_episode, make_patient
@@ -46,6 +47,34 @@ def test_an_injection_opens_every_window_of_the_protocol_once(episode: Episode, 
 def test_a_second_injection_of_a_series_opens_nothing(episode: Episode, physician: User) -> None:
     open_windows(injection=inject(episode, date(2026, 3, 2), physician))
     assert open_windows(injection=inject(episode, date(2026, 3, 16), physician)) == []
+
+
+def test_a_series_whose_first_injection_was_a_mistake_runs_from_the_second(
+    episode: Episode, physician: User
+) -> None:
+    first, second = (inject(episode, date(2026, 3, day), physician) for day in (2, 16))
+    open_windows(injection=first)
+    baseline = FollowUp.objects.get(injection=first, week=0)
+    baseline.completed_at = "2026-03-01T10:00:00Z"
+    baseline.save()
+    cancel_injection(injection=first, reason="other knee")
+    due = dict(FollowUp.objects.filter(injection=second).values_list("week", "due_on"))
+    assert (len(due), due[2]) == (7, date(2026, 3, 30))
+    assert FollowUp.objects.get(injection=second, week=0).pk == baseline.pk
+    closed = FollowUp.objects.filter(injection=first).values_list("closed_because", flat=True)
+    assert set(closed) == {"injection-cancelled"}
+
+
+def test_an_injection_recorded_again_gets_the_baseline_and_windows_of_its_own(
+    episode: Episode, physician: User
+) -> None:
+    wrong = inject(episode, date(2026, 3, 2), physician)
+    open_windows(injection=wrong)
+    cancel_injection(injection=wrong, reason="wrong volume")
+    right = inject(episode, date(2026, 3, 2), physician)
+    weeks = [row.week for row in open_windows(injection=right)]
+    assert weeks == [0, 2, 6, 12, 26, 52, 104]
+    assert FollowUp.objects.filter(episode=episode, week=0).count() == 1
 
 
 def test_a_repeat_ends_what_still_waits_and_keeps_what_is_answered(episode: Episode, physician: User) -> None:

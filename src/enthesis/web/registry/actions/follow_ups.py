@@ -14,7 +14,14 @@ from enthesis.web.registry.models import Episode, FollowUp, Injection
 from enthesis.web.registry.queries.protocols import protocol_of
 from enthesis.web.registry.queries.working_site import today_at
 
-__all__ = ["close_window", "end_windows", "open_baseline", "open_windows", "reopen_window"]
+__all__ = [
+    "close_window",
+    "end_windows",
+    "open_baseline",
+    "open_windows",
+    "reopen_window",
+    "take_back_windows",
+]
 
 
 @transaction.atomic
@@ -63,6 +70,25 @@ def open_windows(*, injection: Injection) -> list[FollowUp]:
     if protocol.on_repeat == "end":
         _end_earlier(episode, injection)
     return [_taken_over_baseline(injection, protocol), *_new_windows(injection, protocol)]
+
+
+@transaction.atomic
+def take_back_windows(*, injection: Injection) -> None:
+    """Close what is due for an injection that was cancelled.
+
+    Its baseline, answered or not, waits for the injection that takes its place. Where it was the first of a
+    series, the windows run from the next one.
+    """
+    own = FollowUp.objects.filter(injection=injection)
+    if not FollowUp.objects.filter(episode=injection.episode, injection=None, week=0).exists():
+        own.filter(week=0).update(injection=None)
+    waiting = own.filter(completed_at=None, closed_because="")
+    waiting.update(closed_because="injection-cancelled", closed_note=injection.cancelled_because)
+    left = Injection.objects.filter(
+        episode=injection.episode, intervention=injection.intervention, cancelled_because=""
+    )
+    for other in left.order_by("given_on", "pk"):
+        open_windows(injection=other)
 
 
 @transaction.atomic
@@ -130,13 +156,15 @@ def _told(reason: ClosureReason, lost_because: LostReason | None) -> str:
 
 
 def _has_windows(episode: Episode, index: date) -> bool:
-    return FollowUp.objects.filter(episode=episode, injection__given_on=index, week__gt=0).exists()
+    rows = FollowUp.objects.filter(episode=episode, injection__given_on=index, week__gt=0)
+    return rows.filter(injection__cancelled_because="").exists()
 
 
 def _end_earlier(episode: Episode, injection: Injection) -> None:
     waiting = FollowUp.objects.filter(
-        episode=episode, completed_at=None, closed_because="", late_until__gte=injection.given_on
-    ).exclude(injection=None)
+        episode=episode, completed_at=None, closed_because="", late_until__gte=injection.given_on,
+        injection__given_on__lte=injection.given_on,
+    ).exclude(injection=injection)  # fmt: skip
     waiting.update(closed_because=str(ClosureReason.REPEAT_INJECTION))
 
 

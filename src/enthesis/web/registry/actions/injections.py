@@ -21,9 +21,9 @@ from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.evidence.state import current
-from enthesis.web.registry.actions.follow_ups import open_windows
+from enthesis.web.registry.actions.follow_ups import open_windows, take_back_windows
 from enthesis.web.registry.actions.storing import Confirmed, check_entry, store_once
-from enthesis.web.registry.models import Episode, FollowUp, Injection, Preparation
+from enthesis.web.registry.models import Episode, Injection, Preparation
 from enthesis.web.registry.queries.injections import operators_at, standing
 from enthesis.web.registry.queries.protocols import protocol_of
 from enthesis.web.registry.queries.working_site import today_at
@@ -104,8 +104,7 @@ def cancel_injection(*, injection: Injection, reason: str) -> None:
         raise InvalidData(Fault("This injection was cancelled before.", "reason"))
     injection.cancelled_because = reason.strip()
     injection.save(update_fields=("cancelled_because",))
-    waiting = FollowUp.objects.filter(injection=injection, completed_at=None, closed_because="")
-    waiting.update(closed_because="injection-cancelled", closed_note=reason.strip())
+    take_back_windows(injection=injection)
 
 
 def _check(episode: Episode, record: InjectionRecord, confirmed: Confirmed) -> None:
