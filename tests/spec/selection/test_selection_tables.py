@@ -19,6 +19,7 @@ from enthesis.domain.selection import (
     most_cautious,
     read_facts,
 )
+from enthesis.domain.selection.logic import facts_asked
 from enthesis.errors import InvalidData
 
 HERE = Path(__file__).parent
@@ -95,6 +96,40 @@ def test_every_rule_is_met_on_both_of_its_sides(rule):
     held = [param.values[0] for param in rows("vignettes")]
     assert any(rule.id in row["applies"] for row in held), "no vignette in which it applies"
     assert any(rule.id in row["not"] for row in held), "no vignette in which it does not"
+
+
+@cache
+def numbers_tried():
+    """Values of every number that some vignette gives, by fact."""
+    found: dict[str, set[float]] = {}
+    for param in rows("vignettes"):
+        facts = facts_of(param.values[0])
+        facets = facets_of(facts, vocabulary(), KNOWLEDGE.stages, KNOWLEDGE.drugs, TODAY)
+        for name, value in facets.items():
+            if isinstance(value, float | int) and not isinstance(value, bool):
+                found.setdefault(name, set()).add(float(value))
+    return found
+
+
+THRESHOLDS = sorted(
+    {
+        (c.fact, c.against)
+        for rule in in_force(KNOWLEDGE.rules, TODAY)
+        for c in facts_asked(rule.when)
+        if isinstance(c.against, float | int)
+    }
+)
+
+
+@pytest.mark.parametrize(("fact", "limit"), THRESHOLDS)
+def test_every_threshold_is_met_just_below_and_just_at_it(fact, limit):
+    tried = numbers_tried()[fact]
+    below = max((v for v in tried if v < limit), default=None)
+    at = min((v for v in tried if v >= limit), default=None)
+    assert below is not None, "no vignette below it"
+    assert at is not None, "no vignette at or above it"
+    # One year, month, day, percent or platelet count of 10^9/L is the finest anybody writes down.
+    assert at - below <= 1
 
 
 def test_no_vignette_names_a_rule_that_is_gone():
