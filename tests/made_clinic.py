@@ -9,9 +9,18 @@ from enthesis.web.accounts.access import scope_of
 from enthesis.web.accounts.models import Membership, Site, User
 from enthesis.web.accounts.roles import INSTALLATION_WIDE, Role
 from enthesis.web.accounts.scope import acting
-from enthesis.web.registry.models import Episode, Patient
+from enthesis.web.registry.models import Episode, Injection, Patient
 
-__all__ = ["PASSWORD", "acting_user", "logged_in", "make_episode", "make_patient", "make_site", "make_user"]
+__all__ = [
+    "PASSWORD",
+    "acting_user",
+    "logged_in",
+    "make_episode",
+    "make_injection",
+    "make_patient",
+    "make_site",
+    "make_user",
+]
 
 PASSWORD = "a long sentence nobody uses"
 
@@ -36,9 +45,9 @@ def acting_user(user: User):
     return acting(scope_of(user))
 
 
-def logged_in(user: User) -> Client:
-    """A browser without scripts in which a user has logged in with the password."""
-    client = Client(SERVER_NAME="localhost", REMOTE_ADDR="127.0.0.1")
+def logged_in(user: User, client: Client | None = None) -> Client:
+    """A browser without scripts, on this machine unless given, in which a user has logged in by password."""
+    client = client or Client(SERVER_NAME="localhost", REMOTE_ADDR="127.0.0.1")
     sent = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
     assert sent.status_code == 302, sent.content
     return client
@@ -68,3 +77,21 @@ def make_episode(patient: Patient, **fields: Any) -> Episode:
         "opened_on": date(2026, 1, 5),
     }
     return Episode.objects.create(site=patient.site, patient=patient, **defaults | fields)
+
+
+def make_injection(episode: Episode, operator: User, given_on: date, **fields: Any) -> Injection:
+    """An injection put on record, without the windows that follow from it."""
+    defaults: dict[str, Any] = {
+        "intervention": "prp",
+        "target": "knee joint",
+        "guidance": "ultrasound",
+        "volume_ml": 5,
+    }
+    return Injection.objects.create(
+        site=episode.site,
+        patient=episode.patient,
+        episode=episode,
+        operator=operator,
+        given_on=given_on,
+        **defaults | fields,
+    )

@@ -9,9 +9,9 @@ from enthesis.domain.episodes import ClosureReason, LostReason
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.registry.actions.course_notes import note_endpoint
 from enthesis.web.registry.actions.follow_ups import open_windows
-from enthesis.web.registry.models import Episode, FollowUp, Injection
+from enthesis.web.registry.models import Episode, FollowUp
 from enthesis.web.registry.queries.working_site import today_at
-from made_clinic import acting_user, make_episode, make_patient
+from made_clinic import acting_user, make_episode, make_injection, make_patient
 
 
 @pytest.fixture
@@ -20,11 +20,7 @@ def episode(physician: User, site: Site):
     with acting_user(physician):
         day = today_at(site) - timedelta(days=100)
         episode = make_episode(make_patient(site), opened_on=day)
-        injection = Injection.objects.create(
-            site=site, patient=episode.patient, episode=episode, intervention="prp", given_on=day,
-            target="knee joint", guidance="ultrasound", volume_ml=5, operator=physician,
-        )  # fmt: skip
-        open_windows(injection=injection)
+        open_windows(injection=make_injection(episode, physician, day))
         yield episode
 
 

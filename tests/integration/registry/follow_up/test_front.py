@@ -6,7 +6,7 @@ from django.urls import reverse
 from enthesis.web.accounts.models import Site
 from enthesis.web.accounts.roles import Role
 from made_clinic import acting_user, logged_in, make_user
-from registry_follow_up import followed
+from made_follow_ups import followed
 
 
 def test_the_day_is_told_in_a_sentence_without_any_name(site: Site) -> None:

@@ -23,7 +23,7 @@ from enthesis.web.registry.gateways import NotSent, Outgoing, gateways
 from enthesis.web.registry.models import ChaseStep, Consent, FollowUp, Message, PatientLink
 from enthesis.web.registry.queries.links import hash_of
 from made_clinic import acting_user, logged_in, make_user
-from registry_follow_up import followed
+from made_follow_ups import followed
 
 
 @pytest.fixture

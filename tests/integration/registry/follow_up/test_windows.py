@@ -16,7 +16,7 @@ from enthesis.web.registry.actions.follow_ups import (
 from enthesis.web.registry.actions.injections import cancel_injection
 from enthesis.web.registry.models import Episode, FollowUp, Injection
 from enthesis.web.registry.queries.working_site import today_at
-from made_clinic import acting_user, make_episode, make_patient
+from made_clinic import acting_user, make_episode, make_injection, make_patient
 
 
 @pytest.fixture
@@ -26,10 +26,7 @@ def episode(physician: User, site: Site):
 
 
 def inject(episode: Episode, day: date, operator: User, intervention: str = "prp") -> Injection:
-    return Injection.objects.create(
-        site=episode.site, patient=episode.patient, episode=episode, intervention=intervention,
-        given_on=day, target="knee joint", guidance="ultrasound", volume_ml=5, operator=operator,
-    )  # fmt: skip
+    return make_injection(episode, operator, day, intervention=intervention)
 
 
 def test_an_injection_opens_every_window_of_the_protocol_once(episode: Episode, physician: User) -> None:

@@ -15,7 +15,7 @@ from enthesis.web.registry.actions.chase import log_step
 from enthesis.web.registry.models import ChaseStep, FollowUp
 from enthesis.web.registry.queries.worklist import worklist
 from made_clinic import acting_user, logged_in, make_user
-from registry_follow_up import followed
+from made_follow_ups import followed
 
 
 @pytest.fixture
