@@ -1,41 +1,18 @@
-"""Keys of a test run live in a folder of that run; made-up sites and people of every role."""
+"""The administrator, and browsers in which somebody has logged in."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from enthesis.web.accounts.models import Site, User
+from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Role
-from enthesis.web.accounts.scope import end_scope
-from enthesis.web.config.static_files import prepare_static
-from enthesis.web.vault.keys import key_ring
-from made_clinic import PASSWORD, make_site, make_user
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _static() -> None:
-    prepare_static()
+from made_clinic import PASSWORD, logged_in, make_user
 
 
 @pytest.fixture(autouse=True)
-def keys_of_this_test(tmp_path: Path, settings) -> Iterator[None]:
-    settings.KEY_FILE = tmp_path / "keys.json"
-    key_ring.cache_clear()
-    yield
-    key_ring.cache_clear()
-    end_scope()
-
-
-@pytest.fixture
-def site(db) -> Site:
-    return make_site()
-
-
-@pytest.fixture
-def other_site(db) -> Site:
-    return make_site("Another Made-up Clinic")
+def _clinic(static_files: None, keys_of_this_test: None) -> None:
+    """Every test here shows pages and opens sealed values."""
 
 
 @pytest.fixture
@@ -48,9 +25,7 @@ def log_in() -> Callable[[User], Client]:
     """A browser in which a person has logged in by password and confirmed it, as before a sensitive act."""
 
     def enter(user: User, *, confirmed: bool = True) -> Client:
-        client = Client()
-        answer = client.post("/account/login/", {"login": user.email, "password": PASSWORD})
-        assert answer.status_code == 302, answer.content
+        client = logged_in(user, Client())
         if confirmed:
             answer = client.post("/account/confirm/", {"password": PASSWORD})
             assert answer.status_code == 302, answer.content

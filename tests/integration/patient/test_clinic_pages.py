@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from enthesis.web.accounts.models import Site, User
@@ -18,21 +17,15 @@ from enthesis.web.audit.models import AuditEntry
 from enthesis.web.patient.present.qr import qr_path
 from enthesis.web.registry.actions.links import make_link
 from enthesis.web.registry.models import Consent, FollowUp, PatientLink, Response
-from made_clinic import PASSWORD, make_site, make_user
+from made_clinic import logged_in, make_site, make_user
 from made_follow_ups import make_course
 
 PAGES = ("links", "tablet", "paper", "entry")
 
 
-def log_in(user: User) -> Client:
-    client = Client()
-    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-    return client
-
-
 @pytest.fixture
 def clinic(coordinator: User) -> Client:
-    return log_in(coordinator)
+    return logged_in(coordinator, Client())
 
 
 def page(follow_up: FollowUp, name: str) -> str:
@@ -72,10 +65,10 @@ def test_every_page_opens_for_the_coordinator_and_says_what_is_on_paper(
 def test_nobody_opens_a_form_of_another_site_and_no_role_without_the_right(
     follow_up: FollowUp, site: Site, name: str
 ) -> None:
-    elsewhere = log_in(make_user(Role.COORDINATOR, make_site("Another Made-up Clinic")))
+    elsewhere = logged_in(make_user(Role.COORDINATOR, make_site("Another Made-up Clinic")))
     assert elsewhere.get(page(follow_up, name)).status_code == 404
     for role in (Role.REGISTRY_LEAD, Role.AUDITOR):
-        assert log_in(make_user(role, site)).get(page(follow_up, name)).status_code == 403
+        assert logged_in(make_user(role, site)).get(page(follow_up, name)).status_code == 403
     assert Client().get(page(follow_up, name)).status_code == 302
 
 
@@ -90,7 +83,7 @@ def test_a_link_that_is_ended_opens_nothing(clinic: Client, follow_up: FollowUp,
     address = fresh_address(clinic, follow_up)
     with acting_as_system("test"):
         link = PatientLink.objects.get()
-    elsewhere = log_in(make_user(Role.COORDINATOR, make_site("Another Made-up Clinic")))
+    elsewhere = logged_in(make_user(Role.COORDINATOR, make_site("Another Made-up Clinic")))
     assert elsewhere.post(f"/clinic/forms/links/{link.key}/revoke/").status_code == 404
     assert Client().get(address).status_code == 200
     assert clinic.post(f"/clinic/forms/links/{link.key}/revoke/").status_code == 302

@@ -1,42 +1,15 @@
-"""Keys of a test run live in a folder of that run."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""What every test of the registry needs."""
 
 import pytest
 
-from enthesis.web.accounts.models import Site, User
-from enthesis.web.accounts.roles import Role
-from enthesis.web.accounts.scope import end_scope
-from enthesis.web.config.static_files import prepare_static
-from enthesis.web.vault.keys import key_ring
-from made_clinic import make_site, make_user
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _static() -> None:
-    prepare_static()
-
 
 @pytest.fixture(autouse=True)
-def keys_of_this_test(tmp_path: Path, settings) -> Iterator[None]:
-    settings.KEY_FILE = tmp_path / "keys.json"
-    key_ring.cache_clear()
-    yield
-    key_ring.cache_clear()
-    end_scope()
+def _clinic(static_files: None, keys_of_this_test: None) -> None:
+    """Every test here shows pages and opens sealed values."""
 
 
 @pytest.fixture
-def site(db) -> Site:
-    return make_site()
-
-
-@pytest.fixture
-def other_site(db) -> Site:
-    return make_site("Another Made-up Clinic")
-
-
-@pytest.fixture
-def physician(site: Site) -> User:
-    return make_user(Role.PHYSICIAN, site)
+def quick_log_in(settings) -> None:
+    """Log-in costs no time, and asks for no second factor."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECOND_FACTOR_REQUIRED = False

@@ -4,13 +4,12 @@ import pytest
 from django.test import Client
 
 from enthesis.domain.evidence import Evidence
-from enthesis.web.config.static_files import prepare_static
 from enthesis.web.evidence import state
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static() -> None:
-    prepare_static()
+def _static(static_files: None) -> None:
+    """Every test here shows pages."""
 
 
 @pytest.fixture(scope="session")

@@ -1,46 +1,25 @@
 """A browser of the clinic's own people, and the forms they send."""
 
-from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from enthesis.web.accounts.models import Site, User
-from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.registry.models import Episode, Patient
-from made_clinic import PASSWORD, make_episode, make_patient, make_user
+from made_clinic import logged_in, make_episode, make_patient
 
 
 @pytest.fixture(autouse=True)
-def quick_log_in(settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.SECOND_FACTOR_REQUIRED = False
+def _quick(quick_log_in: None) -> None:
+    """Every test here logs in."""
 
 
 @pytest.fixture
-def as_user() -> Callable[[User], Client]:
-
-    def log_in(user: User) -> Client:
-        client = Client()
-        sent = {"login": user.email, "password": PASSWORD}
-        assert client.post(reverse("account_login"), sent).status_code == 302
-        return client
-
-    return log_in
-
-
-@pytest.fixture
-def doctor(as_user: Callable[[User], Client], physician: User) -> Client:
-    return as_user(physician)
-
-
-@pytest.fixture
-def coordinator(site: Site) -> User:
-    return make_user(Role.COORDINATOR, site)
+def doctor(physician: User) -> Client:
+    return logged_in(physician)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Episodes with grades that fit and facts the consultation can read; consents that take effect at once."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -11,13 +10,14 @@ from django.urls import reverse
 
 from enthesis.catalogue.grading_loader import load_grading_systems
 from enthesis.domain.selection.intake import read_facts
-from enthesis.web.accounts.models import Site, User
+from enthesis.web.accounts.models import Site
+from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.audit.models import AuditEntry
 from enthesis.web.evidence.state import current
 from enthesis.web.registry.models import Consent, Correction, Episode, Message, Patient
 from enthesis.web.registry.records.facts import facts_document
-from made_clinic import make_patient
+from made_clinic import logged_in, make_patient, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -214,13 +214,8 @@ def test_a_consent_that_cannot_be_is_refused(
     assert AuditEntry.objects.filter(action="refused", kind="consent").count() == 1
 
 
-def test_a_lead_sees_no_names_and_changes_nothing(
-    as_user: Callable[[User], Client], site: Site, patient: Patient
-) -> None:
-    from enthesis.web.accounts.roles import Role
-    from made_clinic import make_user
-
-    lead = as_user(make_user(Role.REGISTRY_LEAD, site))
+def test_a_lead_sees_no_names_and_changes_nothing(site: Site, patient: Patient) -> None:
+    lead = logged_in(make_user(Role.REGISTRY_LEAD, site))
     assert lead.get(reverse("patient", args=[patient.key])).status_code == 403
     assert lead.get(reverse("patients")).status_code == 403
     assert decide(lead, patient, "care", "give").status_code == 403

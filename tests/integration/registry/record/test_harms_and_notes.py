@@ -1,6 +1,5 @@
 """Harms with their clocks and judgement; images, care and end points; nothing impossible is stored."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -8,13 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from enthesis.web.accounts.models import Site, User
+from enthesis.web.accounts.models import Site
 from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.audit.models import AuditEntry
 from enthesis.web.registry.models import AdverseEvent, Care, EndPoint, Episode, Imaging, Patient
 from enthesis.web.registry.queries.working_site import today_at
-from made_clinic import make_episode, make_patient, make_user
+from made_clinic import logged_in, make_episode, make_patient, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -101,14 +100,13 @@ def test_a_harm_before_its_injection_is_asked_back(
 
 def test_the_lead_judges_and_the_site_answers(
     doctor: Client,
-    as_user: Callable[[User], Client],
     site: Site,
     episode: Episode,
     patient: Patient,
     harm_form: Form,
 ) -> None:
     address = record(doctor, episode, harm_form)["Location"]
-    lead = as_user(make_user(Role.REGISTRY_LEAD, site))
+    lead = logged_in(make_user(Role.REGISTRY_LEAD, site))
     assert patient.name not in lead.get(address).content.decode()
     assert patient.name in doctor.get(address).content.decode()
     assert lead.post(address, {"act": "judge", "reason": "clear"}).status_code == 403

@@ -13,9 +13,8 @@ from installation import Installation, new_installation
 
 
 @pytest.fixture(autouse=True)
-def quick_log_in(settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.SECOND_FACTOR_REQUIRED = False
+def _quick(quick_log_in: None) -> None:
+    """Every test here logs in."""
 
 
 @pytest.fixture(scope="module")
