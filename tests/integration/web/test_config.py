@@ -146,7 +146,6 @@ def test_static_files_have_hashed_names_and_are_kept_for_ever(reader: Client) ->
     assert answer.status_code == 200
     assert "immutable" in answer["Cache-Control"]
     assert b":root" in answer.getvalue()
-    answer.close()
 
 
 def test_processes_that_start_together_collect_files_once(tmp_path: Path) -> None:
