@@ -51,18 +51,14 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            user = request.user
-            if not isinstance(user, User):
-                return redirect_to_login(request.get_full_path())
-            if session_time.is_over(request):
-                return _log_in_again(request)
-            scope = scope_of(user)
-            request.reader = Reader(user, scope)  # type: ignore[attr-defined]
-            if permissions and not any(scope.can(p) for p in permissions):
+            reader = _met(request)
+            if not isinstance(reader, Reader):
+                return reader
+            if permissions and not any(reader.scope.can(p) for p in permissions):
                 raise NotAllowed("Your role does not include this page.")
-            if settings.SECOND_FACTOR_REQUIRED and not _has_second_factor(user):
+            if settings.SECOND_FACTOR_REQUIRED and not _has_second_factor(reader.user):
                 return _to_second_factor(request)
-            with acting(scope):
+            with acting(reader.scope):
                 return _kept_private(view(request, *args, **kwargs))
 
         guarded.needs = permissions  # type: ignore[attr-defined]
@@ -76,12 +72,9 @@ def own_account(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user = request.user
-        if not isinstance(user, User):
-            return redirect_to_login(request.get_full_path())
-        if session_time.is_over(request):
-            return _log_in_again(request)
-        request.reader = Reader(user, scope_of(user))  # type: ignore[attr-defined]
+        reader = _met(request)
+        if not isinstance(reader, Reader):
+            return reader
         return _kept_private(view(request, *args, **kwargs))
 
     guarded.needs = ()  # type: ignore[attr-defined]
@@ -104,6 +97,17 @@ def scope_of(user: User) -> Scope:
         return Scope(scope.actor, None, roles)
     readable = (s for s in roles if s is not None and scope.can(Permission.READ_RECORD, s))
     return Scope(scope.actor, frozenset(readable), roles)
+
+
+def _met(request: HttpRequest) -> Reader | HttpResponseBase:
+    """Who is logged in, noted as the reader of the request, or the way to the log-in page."""
+    if not isinstance(request.user, User):
+        return redirect_to_login(request.get_full_path())
+    if session_time.is_over(request):
+        return _log_in_again(request)
+    reader = Reader(request.user, scope_of(request.user))
+    request.reader = reader  # type: ignore[attr-defined]
+    return reader
 
 
 def _log_in_again(request: HttpRequest) -> HttpResponseBase:
