@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from enthesis.errors import Fault, InvalidData
+from enthesis.web.vault.written_once import write_once
 
 __all__ = ["KeyRing", "install_keys", "key_ring", "rotate"]
 
@@ -55,7 +55,7 @@ def key_ring() -> KeyRing:
     path = Path(settings.KEY_FILE)
     try:
         if not path.exists():
-            _write_new(path, _fresh())
+            write_once(path, _fresh())
         return _read(path.read_text(encoding="ascii"))
     except OSError as error:
         repair = "Set ENTHESIS_KEY_FILE to a file this program may read and write."
@@ -72,7 +72,7 @@ def rotate(path: Path) -> str:
     name = f"k{len(ring.sealing) + 1}"
     sealing = ring.sealing | {name: secrets.token_bytes(KEY_BYTES)}
     draft = path.with_name(f"{path.name}.new")
-    _write_new(draft, _text(KeyRing(name, sealing, ring.index, ring.chain)))
+    write_once(draft, _text(KeyRing(name, sealing, ring.index, ring.chain)))
     draft.replace(path)
     key_ring.cache_clear()
     return name
@@ -93,7 +93,7 @@ def install_keys(path: Path, keys: bytes) -> None:
         repair = "Move it away first, and keep it: it opens what was sealed with it."
         raise InvalidData(Fault("there is another key file already.", str(path), repair))
     if not path.exists():
-        _write_new(path, text)
+        write_once(path, text)
     key_ring.cache_clear()
 
 
@@ -126,20 +126,3 @@ def _read(text: str) -> KeyRing:
     if held["current"] not in sealing or any(len(k) != KEY_BYTES for k in (*sealing.values(), index, chain)):
         raise ValueError("a key is missing or has a wrong length")
     return KeyRing(held["current"], sealing, index, chain)
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Two processes that start together must end up with one ring: a hard link is made or refused, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
