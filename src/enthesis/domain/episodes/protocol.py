@@ -37,6 +37,10 @@ class Window:
         """First day on which an answer counts."""
         return index + timedelta(days=self.opens_day)
 
+    def due(self, index: date) -> date:
+        """The day the window is named for."""
+        return index + timedelta(weeks=self.weeks)
+
     def closes(self, index: date) -> date:
         """Last day on which an answer is on time."""
         return index + timedelta(days=self.closes_day)

@@ -30,6 +30,7 @@ from enthesis.web.registry.models import (
     Response,
 )
 from enthesis.web.registry.records.consents import content_hash, form_in_use, rules_in_use
+from enthesis.web.registry.records.follow_ups import window_days
 
 __all__ = ["Block", "Setting", "make_block"]
 
@@ -78,6 +79,22 @@ class Block:
         """Rows of each table, those that others point to first."""
         yield from (self.patients, self.consents, self.episodes, self.preparations, self.injections)
         yield from (self.follow_ups, self.responses, self.adverse_events, self.end_points)
+
+
+@dataclass(frozen=True)
+class Treated:
+    """One invented person who was injected, number ``i`` of ``courses``; ``own`` is what every row names."""
+
+    setting: Setting
+    courses: Courses
+    i: int
+    own: dict[str, Any]
+    injection: Injection
+
+    @property
+    def day(self) -> date:
+        """Day of the injection."""
+        return self.courses.injected[self.i]
 
 
 def make_block(setting: Setting, first: int, n: int, rng: np.random.Generator) -> Block:
@@ -186,76 +203,57 @@ def _treat(block: Block, setting: Setting, courses: Courses, i: int, rng: np.ran
     block.episodes.append(episode)
     block.preparations.append(preparation)
     block.injections.append(injection)
-    _windows(block, setting, courses, i, own, injection, rng)
-    _events(block, setting, courses, i, own, injection, rng)
+    treated = Treated(setting, courses, i, own, injection)
+    block.follow_ups += _windows(treated, rng)
+    block.adverse_events += _harms(treated, rng)
+    block.end_points += _operations(treated, rng)
 
 
-def _windows(
-    block: Block,
-    setting: Setting,
-    courses: Courses,
-    i: int,
-    own: dict[str, Any],
-    injection: Injection,
-    rng: np.random.Generator,
-) -> None:
-    index, operated = courses.injected[i], int(courses.surgery_week[i])
+def _windows(treated: Treated, rng: np.random.Generator) -> Iterator[FollowUp]:
+    setting, courses, i = treated.setting, treated.courses, treated.i
+    index, operated = treated.day, int(courses.surgery_week[i])
     for j, window in enumerate(setting.protocol.windows):
-        wanted = setting.protocol.instruments(own["episode"].condition, window.id)
+        wanted = setting.protocol.instruments(treated.own["episode"].condition, window.id)
         done = bool(courses.answered[i, j])
         over = window.weeks > operated and index + timedelta(weeks=operated) <= setting.today
-        block.follow_ups.append(
-            FollowUp(
-                key=_key(rng),
-                **own,
-                injection=injection,
-                window=window.id,
-                week=window.weeks,
-                opens_on=window.opens(index),
-                due_on=index + timedelta(weeks=window.weeks),
-                closes_on=window.closes(index),
-                late_until=window.late_until(index),
-                instruments=list(wanted),
-                completed_at=setting.moment(courses.answered_on[i][j], 19) if done else None,
-                completed_on=courses.answered_on[i][j] if done else None,
-                closed_because="surgery" if over and not done else "",
-            )
+        yield FollowUp(
+            key=_key(rng),
+            **treated.own,
+            injection=treated.injection,
+            window=window.id,
+            week=window.weeks,
+            **window_days(window, index),
+            instruments=list(wanted),
+            completed_at=setting.moment(courses.answered_on[i][j], 19) if done else None,
+            completed_on=courses.answered_on[i][j] if done else None,
+            closed_because="surgery" if over and not done else "",
         )
 
 
-def _events(
-    block: Block,
-    setting: Setting,
-    courses: Courses,
-    i: int,
-    own: dict[str, Any],
-    injection: Injection,
-    rng: np.random.Generator,
-) -> None:
-    day = courses.injected[i]
-    if courses.harm[i]:
-        start = day + timedelta(days=1)
-        block.adverse_events.append(
-            AdverseEvent(
-                key=_key(rng),
-                **own,
-                injection=injection,
-                term="Injection site pain",
-                grade=int(rng.choice([1, 2], p=[0.7, 0.3])),
-                started_on=min(start, setting.today),
-                ended_on=start + timedelta(days=4) if start + timedelta(days=4) <= setting.today else None,
-                known_at=setting.moment(start, 12),
-                cause_product="possible",
-                cause_procedure="probable",
-                expected=True,
-                outcome="recovered",
-            )
+def _harms(treated: Treated, rng: np.random.Generator) -> Iterator[AdverseEvent]:
+    setting, start = treated.setting, treated.day + timedelta(days=1)
+    if treated.courses.harm[treated.i]:
+        yield AdverseEvent(
+            key=_key(rng),
+            **treated.own,
+            injection=treated.injection,
+            term="Injection site pain",
+            grade=int(rng.choice([1, 2], p=[0.7, 0.3])),
+            started_on=min(start, setting.today),
+            ended_on=start + timedelta(days=4) if start + timedelta(days=4) <= setting.today else None,
+            known_at=setting.moment(start, 12),
+            cause_product="possible",
+            cause_procedure="probable",
+            expected=True,
+            outcome="recovered",
         )
-    operated = day + timedelta(weeks=int(min(courses.surgery_week[i], 5000)))
-    if operated <= setting.today:
-        block.end_points.append(
-            EndPoint(key=_key(rng), **own, kind="surgery", on=operated, reason="invented")
-        )
+
+
+def _operations(treated: Treated, rng: np.random.Generator) -> Iterator[EndPoint]:
+    weeks = int(min(treated.courses.surgery_week[treated.i], 5000))
+    operated = treated.day + timedelta(weeks=weeks)
+    if operated <= treated.setting.today:
+        yield EndPoint(key=_key(rng), **treated.own, kind="surgery", on=operated, reason="invented")
 
 
 def _answers(

@@ -13,6 +13,7 @@ from enthesis.web.accounts.scope import current_scope
 from enthesis.web.registry.models import Episode, FollowUp, Injection
 from enthesis.web.registry.queries.protocols import protocol_of
 from enthesis.web.registry.queries.working_site import today_at
+from enthesis.web.registry.records.follow_ups import window_days
 
 __all__ = [
     "close_window",
@@ -170,12 +171,11 @@ def _end_earlier(episode: Episode, injection: Injection) -> None:
 
 def _taken_over_baseline(injection: Injection, protocol: Protocol) -> FollowUp:
     """The baseline that waits becomes this injection's; without one, an unanswered one is put on record."""
-    window, index = protocol.windows[0], injection.given_on
     waiting = FollowUp.objects.filter(episode=injection.episode, injection=None, week=0).first()
     row = waiting or _row(injection, protocol, 0)
     row.injection = injection
-    row.opens_on, row.due_on = window.opens(index), index
-    row.closes_on, row.late_until = window.closes(index), window.late_until(index)
+    for name, day in window_days(protocol.windows[0], injection.given_on).items():
+        setattr(row, name, day)
     row.save()
     return row
 
@@ -186,7 +186,7 @@ def _new_windows(injection: Injection, protocol: Protocol) -> Iterable[FollowUp]
 
 
 def _row(injection: Injection, protocol: Protocol, place: int) -> FollowUp:
-    window, index = protocol.windows[place], injection.given_on
+    window = protocol.windows[place]
     return FollowUp(
         site_id=injection.site_id,
         patient=injection.patient,
@@ -194,9 +194,6 @@ def _row(injection: Injection, protocol: Protocol, place: int) -> FollowUp:
         injection=injection,
         window=window.id,
         week=window.weeks,
-        opens_on=window.opens(index),
-        due_on=index + timedelta(weeks=window.weeks),
-        closes_on=window.closes(index),
-        late_until=window.late_until(index),
+        **window_days(window, injection.given_on),
         instruments=list(protocol.instruments(injection.episode.condition, window.id)),
     )

@@ -18,7 +18,7 @@ from enthesis.domain.episodes import (
 from enthesis.web.registry.models import ChaseStep, Patient
 from enthesis.web.registry.models import FollowUp as FollowUpRow
 
-__all__ = ["CHANNELS", "attempts_of", "channels_of", "follow_up_value"]
+__all__ = ["CHANNELS", "attempts_of", "channels_of", "follow_up_value", "window_days"]
 
 # How a patient wants to be reached, as the rules of asking again name it.
 CHANNELS = {
@@ -45,6 +45,16 @@ def follow_up_value(row: FollowUpRow, answered: Iterable[tuple[str, date]], toda
         expected=tuple(row.instruments),
         answered=given,
     )
+
+
+def window_days(window: Window, index: date) -> dict[str, date]:
+    """Days of the row of a window whose course begins on ``index``, by the names of their fields."""
+    return {
+        "opens_on": window.opens(index),
+        "due_on": window.due(index),
+        "closes_on": window.closes(index),
+        "late_until": window.late_until(index),
+    }
 
 
 def attempts_of(steps: Iterable[ChaseStep], zone: ZoneInfo) -> tuple[Attempt, ...]:
