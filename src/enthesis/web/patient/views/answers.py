@@ -1,5 +1,7 @@
 """What the program in the browser asks for: the draft, item by item, and the sending of the whole form."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -8,7 +10,7 @@ from enthesis.errors import EnthesisError, InvalidData
 from enthesis.web.patient.sending import DraftSent, Refused, SubmissionSent, moment_of_answers, read_sent
 from enthesis.web.patient.views.form import is_over, refuse, send_visit
 from enthesis.web.patient.visits import Visit, by_link
-from enthesis.web.registry.actions.drafts import check_changes, laid_over, merge_draft, open_draft
+from enthesis.web.registry.actions.drafts import Changes, check_changes, laid_over, merge_draft, open_draft
 from enthesis.web.registry.actions.responses import WindowClosed
 from enthesis.web.registry.models import Draft, Response
 from enthesis.web.registry.queries.askable import askable
@@ -30,7 +32,7 @@ def draft(request: HttpRequest, visit: Visit) -> JsonResponse:
             return JsonResponse({"error": "sent", "next": _done(visit)}, status=CONFLICT)
         if is_over(visit.follow_up, visit):
             return _over(visit)
-        return _held(_merge(visit, sent))
+        return _held(_merge(visit, sent.changes, sent.device))
     except EnthesisError as error:
         return _refused(visit, error)
 
@@ -50,7 +52,8 @@ def answers(request: HttpRequest, visit: Visit) -> JsonResponse:
         receipt = send_visit(visit, held, laid_over(held.answers, sent.answers), answered_at=moment)
     except WindowClosed as error:
         refuse(visit, error)
-        _keep(visit, sent)
+        # What came too late stays as a draft, for the clinic to ask about.
+        _merge(visit, sent.answers, sent.submission)
         return _over(visit)
     except EnthesisError as error:
         return _refused(visit, error)
@@ -58,25 +61,13 @@ def answers(request: HttpRequest, visit: Visit) -> JsonResponse:
     return JsonResponse(stored, status=200 if receipt.replayed else CREATED)
 
 
-def _merge(visit: Visit, sent: DraftSent) -> Draft:
+def _merge(visit: Visit, changes: Changes, device: UUID) -> Draft:
     return merge_draft(
         follow_up=visit.follow_up,
-        changes=sent.changes,
+        changes=changes,
         shown=askable(visit.follow_up),
         flags=visit.texts.flags,
-        device=sent.device,
-        now=visit.now,
-    )
-
-
-def _keep(visit: Visit, sent: SubmissionSent) -> None:
-    """Answers that came too late stay as a draft, for the clinic to ask about."""
-    merge_draft(
-        follow_up=visit.follow_up,
-        changes=sent.answers,
-        shown=askable(visit.follow_up),
-        flags=visit.texts.flags,
-        device=sent.submission,
+        device=device,
         now=visit.now,
     )
 

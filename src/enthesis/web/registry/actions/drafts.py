@@ -11,7 +11,7 @@ from enthesis.domain.instruments import Response as ItemResponse
 from enthesis.errors import Fault, InvalidData
 from enthesis.web.registry.models import Draft, FollowUp
 
-__all__ = ["FLAGS", "check_changes", "empty_draft", "laid_over", "merge_draft", "open_draft"]
+__all__ = ["FLAGS", "Changes", "check_changes", "empty_draft", "laid_over", "merge_draft", "open_draft"]
 
 # Beside the instruments a draft holds which red flags are ticked.
 FLAGS = "flags"
