@@ -65,7 +65,13 @@ def add(request: HttpRequest, episode: UUID) -> HttpResponse:
         messages.success(request, "The harm is on record. See below by when it must be reported.")
         return reverse("harm", args=[made.key])
 
-    context = {"place": "harms", "room": "clinic", "episode": row, "signs": reporting_in_use().same_day_signs}
+    context = {
+        "place": "harms",
+        "room": "clinic",
+        "episode": row,
+        "title": "Record a harm",
+        "signs": reporting_in_use().same_day_signs,
+    }
     return answer_form(
         request, form, "registry/record/harm_form.html", context, store, kind="adverseevent",
         site=row.site, patient=row.patient,
