@@ -6,6 +6,7 @@ import struct
 import time
 from base64 import b32decode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -128,8 +129,8 @@ def test_codes_are_set_up_and_recovery_codes_shown(log_in: Callable[..., Page], 
     checked(page)
 
 
-@pytest.fixture
-def with_authenticator(site: str, chromium: Browser) -> Iterator[Page]:
+@contextmanager
+def passkey_window(site: str, chromium: Browser, *, knows_its_owner: bool) -> Iterator[Page]:
     """A window with a virtual passkey device; passkeys need a name, so the machine is called localhost."""
     context = chromium.new_context(base_url=site.replace("127.0.0.1", "localhost"))
     page = context.new_page()
@@ -140,12 +141,18 @@ def with_authenticator(site: str, chromium: Browser) -> Iterator[Page]:
         "transport": "internal",
         "hasResidentKey": True,
         "hasUserVerification": True,
-        "isUserVerified": True,
+        "isUserVerified": knows_its_owner,
         "automaticPresenceSimulation": True,
     }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
     yield page
     context.close()
+
+
+@pytest.fixture
+def with_authenticator(site: str, chromium: Browser) -> Iterator[Page]:
+    with passkey_window(site, chromium, knows_its_owner=True) as page:
+        yield page
 
 
 def test_a_passkey_is_added_and_opens_the_account_without_a_password(
@@ -174,21 +181,10 @@ def test_a_passkey_is_added_and_opens_the_account_without_a_password(
 
 
 def test_a_refused_passkey_says_so_on_the_page(site: str, chromium: Browser) -> None:
-    context = chromium.new_context(base_url=site.replace("127.0.0.1", "localhost"))
-    page = context.new_page()
-    devtools = context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    device = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-    }
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device | {"isUserVerified": False}})
-    page.goto("/account/login/")
-    page.get_by_role("button", name="Log in with a passkey").click()
-    expect(page.get_by_role("alert").filter(has_text="was not used")).to_be_visible(timeout=15000)
-    context.close()
+    with passkey_window(site, chromium, knows_its_owner=False) as page:
+        page.goto("/account/login/")
+        page.get_by_role("button", name="Log in with a passkey").click()
+        expect(page.get_by_role("alert").filter(has_text="was not used")).to_be_visible(timeout=15000)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
