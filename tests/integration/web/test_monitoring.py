@@ -1,7 +1,5 @@
 """How much is known, what a study moves, GRADE tables and risk of bias, as readers meet them."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 from tests.integration.web.pages import Page
@@ -12,7 +10,6 @@ from enthesis.web.evidence import state
 from enthesis.web.evidence.addresses import question_page
 from enthesis.web.evidence.api.monitoring import MonitoringShape
 
-WEB = Path(__file__).parents[3] / "src" / "enthesis" / "web"
 MANY = "/evidence/knee-osteoarthritis/hyaluronic-acid/other-biologic/pain/weeks-40-78/"
 ONE = "/evidence/knee-osteoarthritis/prp/placebo/pain/weeks-18-39/"
 GRADE = "/evidence/knee-osteoarthritis/prp/grade"
@@ -137,9 +134,10 @@ def test_what_is_no_grade_table_is_not_found(reader: Client, address: str) -> No
     assert reader.get(address).status_code == 404
 
 
-def test_the_style_of_grade_tables_is_that_of_the_report() -> None:
-    shown = (WEB / "evidence/static/evidence/grade.css").read_text(encoding="utf-8")
-    assert shown.endswith(grade_stylesheet())
+def test_the_style_of_grade_tables_is_that_of_the_report(reader: Client) -> None:
+    sheets = [tag["href"] or "" for tag in whole(reader.get(f"{GRADE}/")).each("link")]
+    last = [href for href in sheets if "/grade" in href][-1]
+    assert reader.get(last).getvalue().decode() == grade_stylesheet()
 
 
 def test_an_assessed_answer_shows_its_lights_and_what_stays_without_high_risk(reader: Client) -> None:

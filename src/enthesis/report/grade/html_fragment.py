@@ -64,7 +64,7 @@ def grade_html(
 
 def grade_stylesheet() -> str:
     """Style of the fragment on screen, from the custom properties of the page."""
-    return files("enthesis.report.grade").joinpath("grade.css").read_text(encoding="utf-8")
+    return files("enthesis.report.grade").joinpath("static/grade/grade.css").read_text(encoding="utf-8")
 
 
 def fragment(table: GradeTable) -> str:

@@ -12,7 +12,7 @@ from enthesis.web.config.logs import LOGGING as LOGGING
 from enthesis.web.config.logs import set_up_structlog
 from enthesis.web.config.mail import mail_server
 from enthesis.web.config.secret import kept_secret
-from enthesis.web.config.static_files import edition_of_static
+from enthesis.web.config.static_files import REPORT_STYLES, edition_of_static
 
 ENVIRONMENT = Environment()
 HERE = Path(__file__).parent
@@ -173,6 +173,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [REPORT_STYLES]
 STATIC_ROOT = DATA_DIR / "static" / edition_of_static()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -14,9 +14,11 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ign
 
 from enthesis.errors import Fault, InvalidData
 
-__all__ = ["GzippedStorage", "edition_of_static", "prepare_static"]
+__all__ = ["REPORT_STYLES", "GzippedStorage", "edition_of_static", "prepare_static"]
 
-WEB = Path(__file__).parent.parent
+PACKAGE = Path(__file__).parents[2]
+# Tables that reports and pages share are styled where they are made.
+REPORT_STYLES = PACKAGE / "report" / "grade" / "static"
 # The second of two viewers that django-ninja brings; only the first is served.
 UNUSED = ["redoc*"]
 
@@ -32,7 +34,7 @@ class GzippedStorage(CompressedManifestStaticFilesStorage):
 def edition_of_static() -> str:
     """Fingerprint of everything that will be collected: our own files and those of the interface's pages."""
     digest = hashlib.sha256("".join(map(version, ("django-ninja", "django-allauth"))).encode())
-    for path in sorted(WEB.glob("*/static/**/*")):
+    for path in sorted((*PACKAGE.glob("web/*/static/**/*"), *REPORT_STYLES.rglob("*"))):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
