@@ -173,6 +173,23 @@ def signed(page: str, **change: Any) -> dict[str, Any]:
     return data | dict.fromkeys(PURPOSES, "no") | {"care": "yes", "registry": "yes"} | change
 
 
+def test_what_it_costs_is_filled_in_once_and_told_in_aid_and_consent(consult, browser: Client) -> None:
+    row = consult()
+    address = f"/consult/kept/{row.key}/aid/en/"
+    form = page_of(browser, address)
+    assert "the clinic has not filled this in" in form
+    before = hidden(page_of(browser, f"/consult/kept/{row.key}/consent/en/"), "shown")
+    data = {"key": hidden(form, "key"), "cost": "4000 rupees, <two visits>"}
+    assert browser.post(address, data).status_code == 302
+    assert "4000 rupees, &lt;two visits&gt;" in page_of(browser, address)
+    after = hidden(page_of(browser, f"/consult/kept/{row.key}/consent/en/"), "shown")
+    assert after != before, "another text is another document"
+    assert consult().cost == "4000 rupees, <two visits>"
+    assert consult(intervention="hyaluronic-acid").cost == ""
+    long = browser.post(address, data | {"cost": "x" * 201})
+    assert long.status_code == 422
+
+
 def test_aid_and_consent_say_whose_they_are(consult, browser: Client, episode: Episode) -> None:
     row = consult()
     with acting_as_system("test"):

@@ -28,8 +28,10 @@ def has_aid(condition: str, intervention: str) -> bool:
 
 
 @lru_cache(maxsize=KEPT)
-def aid_for(condition: str, intervention: str, language: str, country: str, day: date) -> DecisionAid:
-    """The aid of a day.
+def aid_for(
+    condition: str, intervention: str, language: str, country: str, day: date, cost: str = ""
+) -> DecisionAid:
+    """The aid of a day; ``cost`` is what the clinic says it costs.
 
     Raises:
         NotFound: No such topic, language or country.
@@ -46,28 +48,34 @@ def aid_for(condition: str, intervention: str, language: str, country: str, day:
         language,
         made_on=day,
         evidence_state=str(held.provenance),
-        clinic=ClinicLines(regulatory=rules),
+        clinic=ClinicLines(cost=cost, regulatory=rules),
     )
 
 
 @lru_cache(maxsize=KEPT)
-def consent_for(condition: str, intervention: str, language: str, country: str, day: date) -> ConsentDocument:
+def consent_for(
+    condition: str, intervention: str, language: str, country: str, day: date, cost: str = ""
+) -> ConsentDocument:
     """The consent that goes with that aid.
 
     Raises:
         NotFound: No such topic, language or country.
     """
-    aid = aid_for(condition, intervention, language, country, day)
+    aid = aid_for(condition, intervention, language, country, day, cost)
     return consent_document(aid, load_counsel(), current().evidence.vocabulary, country=country)
 
 
 @lru_cache(maxsize=KEPT // 4)
-def aid_pdf_for(condition: str, intervention: str, language: str, country: str, day: date) -> bytes:
+def aid_pdf_for(
+    condition: str, intervention: str, language: str, country: str, day: date, cost: str = ""
+) -> bytes:
     """The aid as PDF."""
-    return aid_pdf(aid_for(condition, intervention, language, country, day))
+    return aid_pdf(aid_for(condition, intervention, language, country, day, cost))
 
 
 @lru_cache(maxsize=KEPT // 4)
-def consent_pdf_for(condition: str, intervention: str, language: str, country: str, day: date) -> bytes:
+def consent_pdf_for(
+    condition: str, intervention: str, language: str, country: str, day: date, cost: str = ""
+) -> bytes:
     """The consent as PDF, with lines to sign."""
-    return consent_pdf(consent_for(condition, intervention, language, country, day))
+    return consent_pdf(consent_for(condition, intervention, language, country, day, cost))

@@ -15,10 +15,22 @@ from enthesis.web.consult.signature import Strokes, read_strokes
 from enthesis.web.registry.forms.entry_form import EntryForm, LinesBox
 from enthesis.web.registry.models import Consent
 
-__all__ = ["OverrideForm", "PlanForm", "SignedConsentForm"]
+__all__ = ["CostForm", "OverrideForm", "PlanForm", "SignedConsentForm"]
 
 CHOOSE = ("", "choose")
 SAYINGS = (("yes", "yes"), ("no", "no"))
+
+
+class CostForm(EntryForm):
+    """What the clinic says it costs."""
+
+    cost = forms.CharField(
+        label="What it costs here",
+        required=False,
+        max_length=200,
+        help_text="All visits and tests, in the patient's language. Filled in again at the next "
+        "consultation about this injection.",
+    )
 
 
 class OverrideForm(EntryForm):

@@ -23,6 +23,9 @@ class Consultation(AboutPatient):
     answer = models.JSONField(help_text="The whole answer, as it was given.")
     catalogue_hash = models.CharField(max_length=64, help_text="State of the catalogue.")
     evidence_rules = models.CharField(max_length=20, help_text="Version of the declared rules.")
+    cost = models.CharField(
+        max_length=200, blank=True, help_text="What the clinic says it costs, as the aid tells the patient."
+    )
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_on = models.DateField(help_text="Day of the consultation at the site.")
     made_at = models.DateTimeField()

@@ -12,11 +12,12 @@ from enthesis.web.accounts.scope import current_scope
 from enthesis.web.consult.asking import Answered
 from enthesis.web.consult.models import Consultation, Override
 from enthesis.web.consult.present.scenarios import advises_against
+from enthesis.web.consult.queries.kept import cost_told_before
 from enthesis.web.evidence.state import current
 from enthesis.web.registry.actions.storing import store_once
 from enthesis.web.registry.models import Episode
 
-__all__ = ["INSTEAD", "REASONS", "keep_consultation", "override_answer"]
+__all__ = ["INSTEAD", "REASONS", "keep_consultation", "override_answer", "tell_cost"]
 
 INJECTED = "injected"
 INSTEAD = {
@@ -55,10 +56,22 @@ def keep_consultation(
             scenario=answered.plain["scenario"], facts=document, answer=answered.plain,
             catalogue_hash=held.content_hash, evidence_rules=held.rules, made_by=by,
             made_on=answered.consultation.today, made_at=timezone.now(),
+            cost=cost_told_before(episode.site_id, answered.plain["intervention"]),
         )  # fmt: skip
         return made
 
     return store_once(Consultation, key, store)
+
+
+def tell_cost(*, consultation: Consultation, cost: str) -> None:
+    """Put what the clinic says it costs into the aid of a consultation; empty takes it out.
+
+    Raises:
+        NotAllowed: The caller may not consult at this site.
+    """
+    current_scope().check_can(Permission.CONSULT, consultation.site_id)
+    consultation.cost = cost.strip()
+    consultation.save(update_fields=["cost"])
 
 
 def override_answer(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from enthesis.web.consult.models import Consultation, KeptAid, Override
 from enthesis.web.registry.models import Care, Episode, Injection
 
-__all__ = ["Followed", "consultation_of", "earlier_consultations", "what_followed"]
+__all__ = ["Followed", "consultation_of", "cost_told_before", "earlier_consultations", "what_followed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ def what_followed(consultation: Consultation) -> Followed:
         injections=list(injected),
         plans=list(plans),
     )
+
+
+def cost_told_before(site_id: int, intervention: str) -> str:
+    """What the clinic said last that this injection costs; empty when it never did."""
+    rows = Consultation.objects.filter(site_id=site_id, intervention=intervention).exclude(cost="")
+    return str(rows.values_list("cost", flat=True).first() or "")
 
 
 def earlier_consultations(episode: Episode) -> list[Consultation]:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
@@ -19,9 +18,10 @@ from enthesis.web.accounts.access import needs
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
+from enthesis.web.consult.actions.consultations import tell_cost
 from enthesis.web.consult.actions.kept_aids import keep_aid
 from enthesis.web.consult.aids import LANGUAGES, aid_for, aid_pdf_for, consent_for, consent_pdf_for
-from enthesis.web.consult.forms import SignedConsentForm
+from enthesis.web.consult.forms import CostForm, SignedConsentForm
 from enthesis.web.consult.models import Consultation
 from enthesis.web.consult.queries.kept import consultation_of
 from enthesis.web.consult.signature import HEIGHT, WIDTH, signature_svg
@@ -35,22 +35,32 @@ __all__ = ["aid", "consent", "consent_pdf", "pdf"]
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "POST"])
 @needs(Permission.CONSULT)
 def aid(request: HttpRequest, consultation: UUID, language: str) -> HttpResponse:
-    """The aid, to go through together."""
+    """The aid, to go through together; what only the clinic knows is filled in."""
     row = _row(consultation, "decision aid")
     made = aid_for(*_what(row, language))
     context = {
         "room": "clinic",
         "place": "patients",
-        "patient": row.patient,
         "consultation": row,
         "aid": made,
         "fragment": mark_safe(aid_fragment(made)),  # noqa: S308 - made by report.counsel, which escapes
         "languages": [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
     }
-    return render(request, "consult/kept_aid.html", context)
+    posted = request.method == "POST"
+    form = CostForm(request.POST) if posted else CostForm(initial={"cost": row.cost})
+
+    def store() -> str:
+        tell_cost(consultation=row, cost=form.words("cost"))
+        messages.success(request, "The aid tells it now.")
+        return reverse("consultation-aid", args=[row.key, language])
+
+    return answer_form(
+        request, form, "consult/kept_aid.html", context, store, kind="consultation", site=row.site,
+        patient=row.patient,
+    )  # fmt: skip
 
 
 @never_cache
@@ -128,4 +138,4 @@ def _row(key: UUID, what: str) -> Consultation:
 
 
 def _what(row: Consultation, language: str) -> tuple[Any, ...]:
-    return row.condition, row.intervention, language, row.site.country, today_at(row.site)
+    return row.condition, row.intervention, language, row.site.country, today_at(row.site), row.cost
