@@ -47,7 +47,7 @@ def missing_facts(facets: Mapping[str, Any], book: Rulebook, decision: Decision)
     found, readings = [], read_rules(book.rules, facets)
     for fact in (name for name in FACETS if name in asked):
         tried = tuple(_try(fact, facets, book, readings))
-        blocks = fact in decision.blocking
+        blocks = fact in decision.blocking and decision.scenario is Scenario.CANNOT_SAY
         if blocks or any(a.scenario is not decision.scenario for a in tried):
             facet = FACETS[fact]
             found.append(Move(fact, facet.label, facet.given, "", tried, blocks))

@@ -127,6 +127,12 @@ def test_a_missing_fact_that_would_change_nothing_is_not_asked_for(ask, safe_kne
     assert "unstable" not in {move.fact for move in found.missing}
 
 
+def test_what_no_longer_decides_because_the_law_forbids_is_not_asked_for(ask):
+    found = ask(**KNEE | {"intervention": "msc-adipose", "country": "IN"})
+    assert found.scenario is Scenario.DO_NOT
+    assert [move.fact for move in found.missing] == ["in_approved_trial"]
+
+
 def test_the_country_is_asked_for_where_it_would_forbid(ask, safe_knee):
     found = ask(**safe_knee | {"intervention": "svf", "malignancy": "none", "hba1c_percent": 5.0})
     law = values_of(found.missing, "country")
