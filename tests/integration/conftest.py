@@ -30,6 +30,12 @@ def keys_of_this_test(tmp_path: Path, settings) -> Iterator[None]:
 
 
 @pytest.fixture
+def quick_passwords(settings) -> None:
+    """A log-in costs no time; the hasher of the application takes a fifth of a second on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
 def site(db) -> Site:
     return make_site()
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from enthesis.web.accounts.actions.invitations import make_link
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import acting_as_system
+from enthesis.web.config import settings as own_settings
 from made_clinic import PASSWORD, make_user
 
 
@@ -116,3 +118,8 @@ def test_the_wrong_old_password_changes_nothing(site: Site, log_in: Callable[...
     assert "current password" in answer.content.decode()
     person.refresh_from_db()
     assert person.check_password(PASSWORD)
+
+
+def test_what_is_stored_is_made_by_argon2id(settings) -> None:
+    settings.PASSWORD_HASHERS = own_settings.PASSWORD_HASHERS
+    assert make_password("a long sentence of words").startswith("argon2$argon2id$")

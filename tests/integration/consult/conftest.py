@@ -11,7 +11,7 @@ from made_clinic import acting_user, logged_in, make_episode, make_patient
 
 
 @pytest.fixture(autouse=True)
-def _clinic(static_files: None, keys_of_this_test: None) -> None:
+def _clinic(static_files: None, keys_of_this_test: None, quick_passwords: None) -> None:
     """Every test here shows pages and opens sealed values."""
 
 

@@ -12,7 +12,7 @@ from made_follow_ups import make_follow_up
 
 
 @pytest.fixture(autouse=True)
-def _clinic(static_files: None, keys_of_this_test: None) -> None:
+def _clinic(static_files: None, keys_of_this_test: None, quick_passwords: None) -> None:
     """Every test here shows pages and opens sealed values."""
 
 

@@ -4,12 +4,11 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _clinic(static_files: None, keys_of_this_test: None) -> None:
+def _clinic(static_files: None, keys_of_this_test: None, quick_passwords: None) -> None:
     """Every test here shows pages and opens sealed values."""
 
 
 @pytest.fixture
-def quick_log_in(settings) -> None:
-    """Log-in costs no time, and asks for no second factor."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def without_second_factor(settings) -> None:
+    """Log-in asks for no second factor."""
     settings.SECOND_FACTOR_REQUIRED = False

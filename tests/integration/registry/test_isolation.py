@@ -58,8 +58,7 @@ class World:
 
 
 @pytest.fixture
-def world(db, settings) -> World:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a walk logs in often
+def world(db) -> World:
     clinics = {which: _clinic(which, name) for which, name in SECRET_NAMES.items()}
     wide = {role: make_user(role, None) for role in INSTALLATION_WIDE}
     return World(clinics["own"], clinics["other"], wide)

@@ -13,7 +13,7 @@ from made_clinic import logged_in, make_episode, make_patient
 
 
 @pytest.fixture(autouse=True)
-def _quick(quick_log_in: None) -> None:
+def _quick(without_second_factor: None) -> None:
     """Every test here logs in."""
 
 

@@ -13,7 +13,7 @@ from installation import Installation, new_installation
 
 
 @pytest.fixture(autouse=True)
-def _quick(quick_log_in: None) -> None:
+def _quick(without_second_factor: None) -> None:
     """Every test here logs in."""
 
 
