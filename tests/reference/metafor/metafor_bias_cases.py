@@ -1,25 +1,15 @@
 """The univariate reference sets that hold bias methods, read once. Origin: data/README.md."""
 
-import json
 import math
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from metafor_files import sets_of_kind
 
-_DATA = Path(__file__).parent / "data"
 
-
-@cache
 def bias_sets() -> dict[str, dict[str, Any]]:
     """Every univariate set by name; each has ``yi``, ``vi``, perhaps ``ni``, and ``intercept``."""
-    sets = {}
-    for file in sorted(_DATA.glob("*.json")):
-        content = json.loads(file.read_text(encoding="utf-8"))
-        if content.get("kind") == "univariate":
-            sets[content["dataset"]] = content
-    return sets
+    return sets_of_kind("univariate")
 
 
 def effects(name: str) -> tuple[np.ndarray, np.ndarray]:

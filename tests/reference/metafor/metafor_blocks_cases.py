@@ -1,18 +1,14 @@
 """The multilevel-multivariate reference sets, and the same analyses here. Origin: data/README.md."""
 
-import csv
-import json
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from metafor_files import csv_rows, sets_of_kind
 
 from enthesis.statistics import blocks
 from enthesis.statistics.blocks import Multivariate, ThreeLevel
-
-_DATA = Path(__file__).parent / "data"
 
 Case = tuple[str, str]
 
@@ -20,13 +16,10 @@ Case = tuple[str, str]
 @cache
 def block_sets() -> dict[str, dict[str, Any]]:
     """metafor's models by set and name; what it refused is left out."""
-    sets = {}
-    for file in sorted(_DATA.glob("*.json")):
-        content = json.loads(file.read_text(encoding="utf-8"))
-        if content.get("kind") == "multilevel-multivariate":
-            models = content["models"]
-            sets[content["dataset"]] = {name: model for name, model in models.items() if "error" not in model}
-    return sets
+    return {
+        name: {m: model for m, model in content["models"].items() if "error" not in model}
+        for name, content in sets_of_kind("multilevel-multivariate").items()
+    }
 
 
 def cases() -> list[Case]:
@@ -43,8 +36,7 @@ def theirs(case: Case) -> dict[str, Any]:
 
 def column(name: str, field: str) -> list[str]:
     """One column of the input rows, as text."""
-    with (_DATA / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [row[field] for row in csv.DictReader(file)]
+    return [row[field] for row in csv_rows(f"data/{name}.csv")]
 
 
 def numbers(name: str, field: str) -> np.ndarray:

@@ -1,39 +1,28 @@
 """escalc results of the univariate reference sets, and how each is computed here. Origin: data/README.md."""
 
-import csv
-import json
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from metafor_files import all_sets, csv_rows
 
 from enthesis.statistics import conversions, effects
-
-_DATA = Path(__file__).parent / "data"
 
 Columns = Mapping[str, np.ndarray]
 Answer = tuple[np.ndarray, np.ndarray]
 
 
-@cache
 def effect_sets() -> dict[str, dict[str, Any]]:
     """Every set with escalc results, by name."""
-    sets = {}
-    for file in sorted(_DATA.glob("*.json")):
-        content = json.loads(file.read_text(encoding="utf-8"))
-        if "escalc" in content:
-            sets[content["dataset"]] = content
-    return sets
+    return {name: content for name, content in all_sets().items() if "escalc" in content}
 
 
 @cache
 def columns(name: str) -> Columns:
     """The figures of the set by escalc's argument names; an empty cell is NaN."""
     case = effect_sets()[name]
-    with (_DATA / case["csv"]).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = csv_rows(case["csv"])
     return {
         argument: np.array([_number(row[column]) for row in rows])
         for argument, column in case["input_columns"].items()

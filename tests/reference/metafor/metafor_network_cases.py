@@ -1,22 +1,18 @@
 """Every number of the network reference sets, and our answer to it. Origin: data/README.md."""
 
-import csv
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from metafor_files import csv_rows, sets_of_kind
 
 from enthesis.statistics import network
 from enthesis.statistics.network.solving import Solved, log_likelihoods
 from enthesis.statistics.pooling.fit import fit_at
 from enthesis.statistics.pooling.intervals import quantile, two_sided_p
-
-_DATA = Path(__file__).parent / "data"
 
 Path_ = tuple[str | int, ...]
 
@@ -29,23 +25,16 @@ HIGHER_IS_BETTER = {"dat.hasselblad1998_net"}
 NO_RESULTS = ("dataset", "held_out", "csv", "software", "kind", "measure", "reference", "treatments", "note")
 
 
-@cache
 def network_sets() -> dict[str, dict[str, Any]]:
     """Every network set by name."""
-    sets = {}
-    for file in sorted(_DATA.glob("*.json")):
-        content = json.loads(file.read_text(encoding="utf-8"))
-        if content.get("kind") == "network":
-            sets[content["dataset"]] = content
-    return sets
+    return sets_of_kind("network")
 
 
 @cache
 def network_of(name: str) -> network.Network:
     """The network of a set, its treatments in the file's order."""
     case = network_sets()[name]
-    with (_DATA / case["csv"]).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = csv_rows(case["csv"])
     columns = {c: [float(row[c]) for row in rows] for c in ("n", "mean", "sd", "events") if c in rows[0]}
     labels = [row["treat"] for row in rows]
     order = list(dict.fromkeys([*case["treatments"], *labels]))

@@ -1,16 +1,12 @@
 """Every number of the univariate reference sets, and who answers for it. Origin: data/README.md."""
 
-import csv
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-
-_DATA = Path(__file__).parent / "data"
+from metafor_files import csv_rows, sets_of_kind
 
 Path_ = tuple[str | int, ...]
 
@@ -69,15 +65,9 @@ ELSEWHERE: dict[tuple[str, ...], str] = {
 LONGEST = max(map(len, (*COVERED, *ELSEWHERE)))
 
 
-@cache
 def pooling_sets() -> dict[str, dict[str, Any]]:
     """Every univariate set by name."""
-    sets = {}
-    for file in sorted(_DATA.glob("*.json")):
-        content = json.loads(file.read_text(encoding="utf-8"))
-        if content.get("kind") == "univariate":
-            sets[content["dataset"]] = content
-    return sets
+    return sets_of_kind("univariate")
 
 
 def numbers(content: Any, path: Path_ = ()) -> Iterator[tuple[Path_, float | None]]:
@@ -125,8 +115,7 @@ def effects_of(name: str) -> tuple[np.ndarray, np.ndarray]:
 def rows_of(name: str) -> list[dict[str, str]]:
     """The CSV rows behind y and v."""
     case = pooling_sets()[name]
-    with (_DATA / case["csv"]).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = csv_rows(case["csv"])
     return [rows[i - 1] for i in case["rows_used"]]
 
 
