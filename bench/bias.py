@@ -8,10 +8,10 @@ refit REML in every permutation and subset; 20 ms are promised for each.
 
 from collections.abc import Callable
 from importlib.util import find_spec
-from time import perf_counter, process_time
 
 import numpy as np
 
+from bench._timing import measured
 from enthesis import statistics
 from enthesis.statistics.bias import (
     egger_test,
@@ -93,13 +93,7 @@ def _studies(k: int) -> tuple[np.ndarray, np.ndarray]:
 
 def _show(what: str, action: Callable[[], object]) -> None:
     """Print the least and the median wall time, and the least CPU time, in ms."""
-    action()
-    taken = []
-    for _ in range(RUNS):
-        wall, cpu = perf_counter(), process_time()
-        action()
-        taken.append((perf_counter() - wall, process_time() - cpu))
-    walls, cpus = (1000 * np.array(column) for column in zip(*taken, strict=True))
+    walls, cpus = measured(action, RUNS)
     print(f"  {what:52} {walls.min():7.2f}  {np.median(walls):7.2f}  {cpus.min():7.2f}")
 
 

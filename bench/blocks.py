@@ -8,10 +8,10 @@ may take at most 60 ms.
 
 from collections.abc import Callable
 from functools import partial
-from time import perf_counter, process_time
 
 import numpy as np
 
+from bench._timing import measured
 from enthesis.statistics import blocks
 from enthesis.statistics.blocks import Multivariate, ThreeLevel
 
@@ -89,15 +89,9 @@ def _effects(size: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np
 
 def _show(what: str, action: Callable[[], object]) -> float:
     """Print and return the least wall time in ms."""
-    action()
-    taken = []
-    for _ in range(RUNS):
-        wall, cpu = perf_counter(), process_time()
-        action()
-        taken.append((perf_counter() - wall, process_time() - cpu))
-    wall, cpu = (1000 * min(column) for column in zip(*taken, strict=True))
-    print(f"  {what:44} {wall:7.2f}  {cpu:7.2f}")
-    return wall
+    walls, cpus = measured(action, RUNS)
+    print(f"  {what:44} {walls.min():7.2f}  {cpus.min():7.2f}")
+    return float(walls.min())
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ Trials are simulated: a fifth have three or four arms. Best of several runs afte
 """
 
 from collections.abc import Callable
-from time import perf_counter, process_time
 
 import numpy as np
 
+from bench._timing import measured
 from enthesis.statistics import network
 
 MOST_MS = 300.0
@@ -70,15 +70,9 @@ def _arms(trials: int, treatments: int) -> tuple[list[str], list[str], dict[str,
 
 def _show(what: str, action: Callable[[], object], runs: int = RUNS) -> float:
     """Print and return the least wall time in ms."""
-    action()
-    taken = []
-    for _ in range(runs):
-        wall, cpu = perf_counter(), process_time()
-        action()
-        taken.append((perf_counter() - wall, process_time() - cpu))
-    wall, cpu = (1000.0 * min(column) for column in zip(*taken, strict=True))
-    print(f"  {what:44} {wall:8.2f} {cpu:8.2f}")
-    return wall
+    walls, cpus = measured(action, runs)
+    print(f"  {what:44} {walls.min():8.2f} {cpus.min():8.2f}")
+    return float(walls.min())
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 
+from bench._timing import measured
 from enthesis import statistics
 from enthesis.statistics import pooling
 
@@ -120,13 +120,7 @@ def _studies(analyses: int, k: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _best(action: Callable[[], object], runs: int = RUNS) -> float:
-    action()
-    taken = []
-    for _ in range(runs):
-        start = perf_counter()
-        action()
-        taken.append(perf_counter() - start)
-    return 1000.0 * min(taken)
+    return float(measured(action, runs)[0].min())
 
 
 def _show(what: str, action: Callable[[], object], promise: str = "") -> float:

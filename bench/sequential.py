@@ -6,10 +6,10 @@ Every figure is the best of several runs after a first one that is not counted.
 """
 
 from collections.abc import Callable
-from time import perf_counter
 
 import numpy as np
 
+from bench._timing import measured
 from enthesis.statistics import pooling, sequential
 
 RUNS = 7
@@ -50,13 +50,7 @@ def _trials(k: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _show(what: str, action: Callable[[], object]) -> None:
-    action()
-    taken = []
-    for _ in range(RUNS):
-        start = perf_counter()
-        action()
-        taken.append(perf_counter() - start)
-    print(f"  {what:40} {1000.0 * min(taken):9.2f} ms")
+    print(f"  {what:40} {measured(action, RUNS)[0].min():9.2f} ms")
 
 
 if __name__ == "__main__":
