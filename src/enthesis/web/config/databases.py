@@ -13,6 +13,8 @@ SQLITE_START = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
     "PRAGMA foreign_keys=ON;"
 )
+# A connection reads the planner's statistics when it is opened.
+REOPENED_AFTER_SECONDS = 3600
 POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
 
 
@@ -20,7 +22,8 @@ def database(url: PostgresDsn | None, data_dir: Path) -> dict[str, Any]:
     """Django's settings for PostgreSQL at ``url``, or for SQLite in ``data_dir``.
 
     Connections to PostgreSQL are kept in a pool; ``?pool=off`` opens one for each request instead, for use
-    behind a pooler of one's own. Whatever else stands after ``?`` goes to libpq, ``sslmode=verify-full`` say.
+    behind a pooler of one's own. One that died with its server is replaced before it is used. Whatever else
+    stands after ``?`` goes to libpq, ``sslmode=verify-full`` say.
     """
     return _postgresql(url) if url else _sqlite(data_dir)
 
@@ -36,6 +39,7 @@ def _postgresql(url: PostgresDsn) -> dict[str, Any]:
         "PASSWORD": host["password"] or "",
         "HOST": query.pop("host", host["host"] or ""),
         "PORT": str(host["port"] or ""),
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": ({"pool": POOL} if pool else {}) | query,
     }
 
@@ -44,6 +48,6 @@ def _sqlite(data_dir: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": data_dir / "enthesis.sqlite3",
-        "CONN_MAX_AGE": None,
+        "CONN_MAX_AGE": REOPENED_AFTER_SECONDS,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "init_command": SQLITE_START},
     }

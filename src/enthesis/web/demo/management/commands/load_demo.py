@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from enthesis.web.accounts.models import Site
 from enthesis.web.demo.load import accounts_file, load_demo
+from enthesis.web.registry.actions.upkeep import refresh_statistics
 
 DEFAULT_PATIENTS = 600
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             today=today or timezone.now().date(),
             progress=lambda n, of: self.stdout.write(f"{n} of {of} invented patients ...", ending="\r"),
         )
+        refresh_statistics()
         self.stdout.write(
             f"Synthetic demo clinic: {done.patients} invented patients, {done.responses} forms answered."
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from enthesis.web.accounts.models import Site
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.registry.actions.reminders import deliver, drop_without_reason, plan
+from enthesis.web.registry.actions.upkeep import refresh_statistics
 
 
 class Command(BaseCommand):
@@ -23,4 +24,5 @@ class Command(BaseCommand):
             sites = Site.objects.filter(active=True, synthetic=False)
             planned = sum(plan(site=site, now=now) for site in sites)
             sent = deliver(now=now)
+        refresh_statistics()
         self.stdout.write(f"{planned} reminders planned, {sent} sent, {dropped} dropped.")
