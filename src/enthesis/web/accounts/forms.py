@@ -12,10 +12,17 @@ from enthesis.web.accounts.queries.trail import Wanted
 from enthesis.web.accounts.roles import INSTALLATION_WIDE, Role
 from enthesis.web.audit.models import AuditEntry
 
-__all__ = ["InviteForm", "RoleForm", "SiteForm", "TrailForm"]
+__all__ = ["InviteForm", "RoleForm", "SiteForm", "TrailForm", "row_number"]
 
 EVERYWHERE = "everywhere"
+# Digits of the largest number a database gives a row.
+MOST_DIGITS = 18
 DAY = {"type": "date"}
+
+
+def row_number(text: str) -> int:
+    """Number of a row as a button sends it; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 class RoleForm(forms.Form):
@@ -75,6 +82,25 @@ class SiteForm(forms.ModelForm):
         help_text="Dates on records are days of this zone.",
     )
 
+    language = forms.CharField(
+        label="Language of letters to patients",
+        initial="en",
+        max_length=10,
+        validators=[
+            RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", "Write a code such as en, hi or bn.")
+        ],
+        help_text="A code such as en, hi or bn.",
+    )
+    telephone = forms.CharField(
+        label="Telephone",
+        max_length=40,
+        required=False,
+        validators=[
+            RegexValidator(r"^\+?[0-9][0-9 ()./-]{2,24}$", "Write a number such as +91 33 1234 5678.")
+        ],
+        help_text="Number a patient may call.",
+    )
+
     class Meta:
         """Fields in the order they are asked."""
 
@@ -89,8 +115,7 @@ class SiteForm(forms.ModelForm):
             "synthetic",
             "active",
         )
-        labels = {"synthetic": "Synthetic demo site", "language": "Language of letters to patients"}  # noqa: RUF012
-        help_texts = {"language": "A code such as en, hi or bn."}  # noqa: RUF012
+        labels = {"synthetic": "Synthetic demo site"}  # noqa: RUF012
 
     def clean_country(self) -> str:
         """Upper case."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from enthesis.domain.instruments import Instrument
 from enthesis.errors import EnthesisError, Fault, InvalidData
@@ -24,6 +24,16 @@ Answer = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Items = Annotated[dict[Name, Answer | None], Field(max_length=MOST_ITEMS)]
 AnswersSent = Annotated[dict[Name, Items], Field(max_length=MOST_INSTRUMENTS)]
 Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def _written_out(value: Any) -> Any:
+    """A moment as a browser writes it; the library would take any number for seconds since 1970."""
+    if not isinstance(value, datetime) and (not isinstance(value, str) or "T" not in value):
+        raise ValueError("write a moment such as 2026-01-31T10:00:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 class Refused(EnthesisError):
@@ -53,8 +63,8 @@ class SubmissionSent(_Closed):
     submission: UUID
     answers: AnswersSent
     language: Annotated[str, Field(max_length=10)] = "en"
-    answered_at: AwareDatetime
-    sent_at: AwareDatetime
+    answered_at: Moment
+    sent_at: Moment
 
 
 def read_sent(request: HttpRequest, shape: type[Shape]) -> Shape:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enthesis.web.accounts.access import own_account
+from enthesis.web.accounts.forms import row_number
 from enthesis.web.accounts.roles import Role
 
 __all__ = ["overview", "sessions"]
@@ -38,10 +39,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def _end(request: HttpRequest) -> HttpResponseRedirect:
     mine = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
     number = request.POST.get("session", "")
-    if number == "others":
-        leaving = list(mine)
-    else:
-        leaving = [get_object_or_404(mine, pk=int(number) if number.isdecimal() else 0)]
+    leaving = list(mine) if number == "others" else [get_object_or_404(mine, pk=row_number(number))]
     for session in leaving:
         session.end()
     messages.success(request, f"Logged out in {len(leaving)} other place{'' if len(leaving) == 1 else 's'}.")

@@ -16,7 +16,7 @@ from enthesis.web.accounts.access import needs
 from enthesis.web.accounts.actions import people as acts
 from enthesis.web.accounts.actions.invitations import make_link, send_link
 from enthesis.web.accounts.actions.roles import give_role, take_role
-from enthesis.web.accounts.forms import InviteForm, RoleForm
+from enthesis.web.accounts.forms import InviteForm, RoleForm, row_number
 from enthesis.web.accounts.models import User
 from enthesis.web.accounts.queries.people import held_role, managed_people, managed_person, managed_sites
 from enthesis.web.accounts.roles import PERMISSION_WORDS, PERMISSIONS, Permission, Role
@@ -58,7 +58,8 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """A form for a new person; afterwards the link to hand over."""
-    form = InviteForm(request.POST or None, sites=list(managed_sites()), everywhere=_manages_all())
+    data = request.POST if request.method == "POST" else None
+    form = InviteForm(data, sites=list(managed_sites()), everywhere=_manages_all())
     if form.is_valid():
         given = form.cleaned_data
         person = acts.invite_person(
@@ -96,9 +97,8 @@ def give(request: HttpRequest, person: UUID) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, person: UUID) -> HttpResponse:
     """Take a role away."""
-    number = request.POST.get("role", "")
     found = managed_person(person)
-    take_role(held=held_role(found, int(number) if number.isdecimal() else 0))
+    take_role(held=held_role(found, row_number(request.POST.get("role", ""))))
     messages.success(request, f"{found} does not hold that role any more.")
     return redirect("administration")
 

@@ -41,7 +41,8 @@ def edit(request: HttpRequest, site: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, site: Site | None) -> HttpResponse:
-    form = SiteForm(request.POST or None, instance=Site.objects.get(pk=site.pk) if site else None)
+    data = request.POST if request.method == "POST" else None
+    form = SiteForm(data, instance=Site.objects.get(pk=site.pk) if site else None)
     if form.is_valid():
         done = change_site(site=site, **form.cleaned_data) if site else make_site(**form.cleaned_data)
         messages.success(request, f"{done.name} is saved.")

@@ -74,7 +74,8 @@ def note_care(
         InvalidData: An unknown kind, or days that cannot be.
     """
     current_scope().check_can(Permission.WRITE_RECORD, episode.site_id)
-    faults = _day_faults(episode, started_on=started_on)
+    days = {"started_on": started_on} | ({"ended_on": ended_on} if ended_on else {})
+    faults = _day_faults(episode, **days)
     if kind not in CARE_KINDS:
         faults.append(Fault(f"'{kind[:40]}' is no kind of care.", "kind"))
     if ended_on is not None and ended_on < started_on:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -136,6 +137,8 @@ def _record_faults(episode: Episode, record: InjectionRecord) -> Iterator[Fault]
         yield Fault(f"'{record.intervention[:40]}' is no treatment of the vocabulary.", "intervention")
     if record.operator not in operators_at(episode.site):
         yield Fault("This person may not give injections at this site.", "operator", "Choose a physician.")
+    if record.consultation is not None and not _is_of(record.consultation, episode):
+        yield Fault("This consultation is not of this course.", "consultation", "Open the form again.")
     if episode.closed_on and record.given_on > episode.closed_on:
         yield Fault(f"{record.given_on} is after the episode was closed.", "given_on", "Open a new episode.")
     died = episode.patient.died_on
@@ -171,3 +174,9 @@ def _number_in_course(episode: Episode, record: InjectionRecord) -> int:
     days = [*like.values_list("given_on", flat=True), record.given_on]
     own = next(c for c in courses(days, protocol_of(episode)) if record.given_on in c.injections)
     return sum(day <= record.given_on for day in own.injections)
+
+
+def _is_of(consultation: UUID, episode: Episode) -> bool:
+    # By name: the room of consultations stands above this one and may not be imported here.
+    kept = apps.get_model("consult", "Consultation")
+    return bool(kept._default_manager.filter(key=consultation, episode=episode).exists())

@@ -8,16 +8,18 @@ from django import forms
 from django.urls import reverse
 
 from enthesis.web.accounts.models import User
+from enthesis.web.calculators.present.product_fields import KINDS
 from enthesis.web.calculators.present.product_form import record_of
 from enthesis.web.evidence.state import current
 from enthesis.web.registry.actions.injections import InjectionRecord
 from enthesis.web.registry.forms.entry_form import EntryForm, LinesBox, date_field
+from enthesis.web.registry.forms.product_limits import product_faults
 from enthesis.web.registry.models import Episode, Injection
 from enthesis.web.registry.present.product_boxes import fields_for, kind_of
 from enthesis.web.registry.present.targets import targets_for
 from enthesis.web.registry.queries.injections import operators_at
 
-__all__ = ["CancelForm", "InjectionForm", "defaults", "intervention_choices"]
+__all__ = ["GAUGES", "CancelForm", "InjectionForm", "defaults", "intervention_choices"]
 
 # What comes out of a syringe, in the order this field uses it; care without a needle stands elsewhere.
 INJECTED = (
@@ -25,6 +27,7 @@ INJECTED = (
     "msc-adipose", "msc-umbilical", "msc-other", "svf", "microfragmented-fat", "aps", "acs", "plasma",
     "autologous-blood", "ozone", "local-anaesthetic", "high-volume-injection", "saline",
 )  # fmt: skip
+GAUGES = (1, 99)
 
 
 def intervention_choices() -> list[tuple[str, str]]:
@@ -68,7 +71,9 @@ class InjectionForm(EntryForm):
         min_value=0,
         help_text="Into this target, now.",
     )
-    needle_gauge = forms.IntegerField(label="Needle, gauge", required=False, min_value=1, max_value=99)
+    needle_gauge = forms.IntegerField(
+        label="Needle, gauge", required=False, min_value=GAUGES[0], max_value=GAUGES[1]
+    )
     operator = forms.ChoiceField(label="Injected by")
     local_anaesthetic = forms.CharField(label="Local anaesthetic", max_length=80, required=False)
     image_reference = forms.CharField(label="Number of the stored image", max_length=120, required=False)
@@ -102,6 +107,16 @@ class InjectionForm(EntryForm):
             "hx-target": "#product-part",
             "hx-swap": "outerHTML",
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Boxes of the product hold what can be kept; the domain reads their meaning."""
+        given = super().clean() or {}
+        typed = {name: str(value) for name, value in self.data.items()}
+        for label, fault in product_faults(typed, fields_for(self.intervention_chosen)):
+            self.add_error(None, f"{label} {fault.message}")
+        if typed.get("kind") and typed["kind"] not in dict(KINDS):
+            self.add_error(None, "This kind of product is not known; choose one of the list.")
+        return given
 
     @property
     def intervention_chosen(self) -> str:

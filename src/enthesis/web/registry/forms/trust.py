@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from enthesis.domain.episodes.adverse_events import Causality, HarmOutcome
@@ -11,6 +12,7 @@ from enthesis.domain.instruments import Instrument
 from enthesis.web.registry.actions.course_notes import CARE_KINDS
 from enthesis.web.registry.forms.course_notes import MODALITIES
 from enthesis.web.registry.forms.entry_form import EntryForm, LinesBox, date_field
+from enthesis.web.registry.forms.injection import GAUGES
 from enthesis.web.registry.models import Response
 from enthesis.web.registry.models.patient import AboutPatient
 from enthesis.web.registry.records.field_words import field_label
@@ -131,6 +133,8 @@ def _box(field: Any, name: str) -> forms.Field:
     if isinstance(field, models.TextField):
         return forms.CharField(label=label, required=required, max_length=4000, widget=LinesBox(3))
     made = field.formfield(label=label, required=required, help_text="")
+    if name == "needle_gauge":
+        made.validators += [MinValueValidator(GAUGES[0]), MaxValueValidator(GAUGES[1])]
     if isinstance(field, models.DecimalField | models.IntegerField):
         made.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     return made

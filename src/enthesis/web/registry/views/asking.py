@@ -91,7 +91,7 @@ def show_query(request: HttpRequest, query: UUID) -> HttpResponse:
         "about": about and row_title(about), "lines": list(row_lines(about)) if about else [],
         "home": home_of(about) if about and named else "", "field": field_label(line.row.field),
     }  # fmt: skip
-    if request.method == "POST" and "close" in request.POST:
+    if request.POST.get("close") == "yes":
         return _close(request, context)
     return answer_form(
         request, form, "registry/trust/query.html", context, store, kind="queryanswer", site=line.row.site,

@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from enthesis.web.accounts.access import needs
 from enthesis.web.accounts.models import Site
@@ -30,6 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/follow_up/completeness.html", context)
 
 
+@require_safe
 @needs(Permission.READ_COMPLETENESS)
 def part(request: HttpRequest) -> HttpResponse:
     """The counts without the page around them, for the front page, which does not wait for them."""

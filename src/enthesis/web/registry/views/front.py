@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from enthesis.web.accounts.access import needs
 from enthesis.web.accounts.roles import Permission
@@ -15,6 +16,7 @@ __all__ = ["front"]
 P = Permission
 
 
+@require_safe
 @needs(P.READ_RECORD, P.READ_COMPLETENESS, P.MANAGE_ACCOUNTS, P.CURATE_EVIDENCE)
 def front(request: HttpRequest) -> HttpResponse:
     """Where a day begins, for everybody who logs in; who keeps no records is led to the own work."""

@@ -23,6 +23,7 @@ from enthesis.web.registry.queries.working_site import sites_in_reach, working_s
 __all__ = ["show"]
 
 PARTS = ("opens", "closes", "late")
+MOST_DAYS = 3650
 
 
 @never_cache
@@ -60,10 +61,9 @@ def _change(site: Site, sent: QueryDict) -> Any:
     document = document_in_use(site, STANDARD)
     days: Days = {w["id"]: _days(w["id"], sent) for w in document["windows"]}
     known = {w["id"] for w in document["windows"]}
-    asked = {
-        entry["instrument"]: [w for w in sent.getlist(f"asked-{entry['instrument']}") if w in known]
-        for entry in document["core"]
-    }
+    asked = {entry["instrument"]: sent.getlist(f"asked-{entry['instrument']}") for entry in document["core"]}
+    if unknown := {w for ticked in asked.values() for w in ticked} - known:
+        raise InvalidData(Fault(f"has no window '{min(unknown)[:40]}'.", "asked", "Open the page again."))
     return change_protocol(site=site, name=STANDARD, days=days, instruments=asked)
 
 
@@ -77,6 +77,8 @@ def _days(window: str, sent: QueryDict) -> tuple[int, int, int]:
             raise InvalidData(
                 Fault("is no whole number of days.", name, "Write a number such as 14.")
             ) from None
+        if abs(values[-1]) > MOST_DAYS:
+            raise InvalidData(Fault("is further than ten years.", name, f"Write at most {MOST_DAYS} days."))
     return values[0], values[1], values[2]
 
 
