@@ -15,7 +15,7 @@ from django.test import Client
 
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.consult.cds.card_ids import CardSubject, Issuer
-from enthesis.web.consult.cds.codes import condition_of_code
+from enthesis.web.consult.cds.codes import condition_of_code, injection_of_words
 from enthesis.web.consult.cds.services import SERVICES, Service, subjects_of
 from enthesis.web.consult.models import Consultation, HookFeedback
 from enthesis.web.evidence.state import current
@@ -294,3 +294,18 @@ def test_every_card_of_an_order_is_about_something_that_can_be_read(anyone: Clie
         assert about.condition == condition
         assert about.intervention
         assert about.scenario
+
+
+@pytest.mark.parametrize(
+    ("words", "injection"),
+    [
+        ("Adipose-derived stem cells, intra-articular", "msc-adipose"),
+        ("Umbilical cord mesenchymal stromal cells", "msc-umbilical"),
+        ("Autologous bone marrow mesenchymal cells", "msc-bone-marrow"),
+        ("Bone marrow aspirate concentrate", "bmac"),
+        ("Stem cell injection", "msc-other"),
+        ("Ibuprofen 400 mg", ""),
+    ],
+)
+def test_the_words_of_an_order_name_the_cells(words: str, injection: str) -> None:
+    assert injection_of_words(words) == injection

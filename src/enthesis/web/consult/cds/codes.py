@@ -60,6 +60,12 @@ INJECTIONS_IN_WORDS = (
     ("bmac", ("bone marrow aspirate concentrate", "bone marrow concentrate", "bmac")),
     ("svf", ("stromal vascular fraction",)),
     ("microfragmented-fat", ("microfragmented",)),
+    (
+        "msc-adipose",
+        ("adipose stem", "adipose-derived stem", "adipose mesenchymal", "adipose-derived mesenchymal"),
+    ),
+    ("msc-umbilical", ("umbilical", "wharton")),
+    ("msc-bone-marrow", ("bone marrow stem", "bone marrow mesenchymal", "bone marrow-derived mesenchymal")),
     ("msc-other", ("mesenchymal", "stem cell")),
     ("hyaluronic-acid", ("hyaluron", "viscosupplement")),
     ("prolotherapy-dextrose", ("prolotherapy",)),
