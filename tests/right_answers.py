@@ -129,6 +129,6 @@ NEEDS_NOTHING = {
 # A body that holds no form opens the page again, or means "all of my sites"; these store nothing.
 OPENS_AGAIN = {"consult-episode", "injection-derive", "working-site"}
 # Forms of which every field may say anything, so that nonsense in all of them is a right form.
-ALL_FREE = {"consultation-plan", "correct-preparation", "injection-cancel", "query"}
+ALL_FREE = {"consultation-aid", "consultation-plan", "correct-preparation", "injection-cancel", "query"}
 # Forms that nobody can fill without a telephone or a browser's own key, and a drawing on the screen.
 NOT_TRIED = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "consultation-consent"}
