@@ -53,6 +53,15 @@ def logged_in(user: User, client: Client | None = None) -> Client:
     return client
 
 
+def enter(user: User) -> Client:
+    """A browser of somebody who has just logged in and confirmed it; a page that fails answers 500."""
+    client = Client(raise_request_exception=False)
+    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    client.post("/account/confirm/", {"password": PASSWORD})
+    assert client.get("/account/").status_code == 200, "the walk itself did not get in"
+    return client
+
+
 def make_patient(site: Site, **fields: Any) -> Patient:
     """A patient stored as the caller in scope."""
     defaults: dict[str, Any] = {

@@ -108,7 +108,6 @@ def credentials() -> Iterator[str]:
 @pytest.fixture
 def physician(site: Site, settings, monkeypatch) -> User:
     monkeypatch.setattr(RefusalMiddleware, "meter", StrangerMeter(10_000))
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The limits are tried elsewhere; here every credential must be read.
     settings.ACCOUNT_RATE_LIMITS = settings.MFA_RATE_LIMITS = False
     return make_user(Role.PHYSICIAN, site)

@@ -14,11 +14,6 @@ from made_clinic import PASSWORD, make_user
 WRONG = {"password": "not the right sentence"}
 
 
-@pytest.fixture
-def physician(site: Site) -> User:
-    return make_user(Role.PHYSICIAN, site)
-
-
 def test_the_first_day_says_the_one_command(client: Client, db) -> None:
     answer = client.get("/clinic/", follow=True)
     assert b"enthesis account create" in answer.content

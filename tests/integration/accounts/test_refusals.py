@@ -23,11 +23,6 @@ def refused() -> list[AuditEntry]:
 
 
 @pytest.fixture
-def physician(site: Site) -> User:
-    return make_user(Role.PHYSICIAN, site)
-
-
-@pytest.fixture
 def raising_pages(monkeypatch) -> None:
     """Pages whose action refuses: one for a role, one for oneself, one for everybody."""
     from django.urls import clear_url_caches, set_urlconf

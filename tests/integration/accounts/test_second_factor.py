@@ -7,7 +7,6 @@ import time
 from base64 import b32decode
 from collections.abc import Callable
 
-import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
@@ -17,11 +16,6 @@ from enthesis.web.audit.models import AuditEntry
 from made_clinic import PASSWORD, make_user
 
 FACTOR = "/account/second-factor/"
-
-
-@pytest.fixture
-def physician(site: Site) -> User:
-    return make_user(Role.PHYSICIAN, site)
 
 
 def code_of(secret: str, seconds_on: int = 0) -> str:

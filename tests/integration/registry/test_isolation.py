@@ -22,7 +22,7 @@ from enthesis.web.accounts.site_owned import SiteOwned
 from enthesis.web.audit.models import AuditEntry
 from enthesis.web.registry.actions.links import make_link
 from every_route import Route, every_route
-from made_clinic import PASSWORD, make_site, make_user
+from made_clinic import enter, make_site, make_user
 from made_record import make_record
 
 METHODS = ("get", "post")
@@ -73,15 +73,6 @@ def _clinic(which: str, name: str) -> Clinic:
     values |= {"link": rows["patient_link"].key, "harm": rows["adverse_event"].key}
     values |= {"site": site.key, "person": people[Role.COORDINATOR].key, "key": rows["follow_up"].key}
     return Clinic(site, people, rows, values)
-
-
-def enter(user: User) -> Client:
-    """A browser of somebody who has just logged in and confirmed it."""
-    client = Client(raise_request_exception=False)
-    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
-    client.post("/account/confirm/", {"password": PASSWORD})
-    assert client.get("/account/").status_code == 200, "the walk itself did not get in"
-    return client
 
 
 ROUTES = every_route()

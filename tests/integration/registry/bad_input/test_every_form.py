@@ -21,7 +21,7 @@ from enthesis.web.accounts.roles import INSTALLATION_WIDE, PERMISSIONS, Role
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.audit.models import AuditEntry
 from every_route import Route, every_route
-from made_clinic import PASSWORD, make_site, make_user
+from made_clinic import enter, make_site, make_user
 from made_follow_ups import agree, make_follow_up
 from made_record import make_record
 from posted_forms import PageForm, forms_of
@@ -80,7 +80,6 @@ class Clinic:
 
 @pytest.fixture
 def clinic(db, settings) -> Clinic:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ACCOUNT_RATE_LIMITS = settings.MFA_RATE_LIMITS = False
     settings.AXES_ENABLED = False  # a pause would refuse the right form too
     site = make_site()
@@ -93,14 +92,6 @@ def clinic(db, settings) -> Clinic:
     values |= {"link": rows["patient_link"].key, "harm": rows["adverse_event"].key, "site": site.key}
     values |= {"person": people[Role.COORDINATOR].key, "key": rows["follow_up"].key, "follow_up": asked.key}
     return Clinic(people, values)
-
-
-def enter(user: User) -> Client:
-    client = Client(raise_request_exception=False)
-    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
-    client.post("/account/confirm/", {"password": PASSWORD})
-    assert client.get("/account/").status_code == 200
-    return client
 
 
 def may_open(route: Route, role: Role) -> bool:

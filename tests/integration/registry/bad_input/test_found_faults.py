@@ -18,7 +18,6 @@ from posted_forms import forms_of
 
 @pytest.fixture
 def quick(settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from enthesis.catalogue.protocols_loader import load_protocols
-from enthesis.errors import Fault, InvalidData, NotAllowed
+from enthesis.errors import Fault, InvalidData
 from enthesis.web.accounts.access import needs
-from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
@@ -31,8 +30,9 @@ from enthesis.web.registry.queries.injections import episode_of
 from enthesis.web.registry.queries.protocols import STANDARD
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.facts import facts_document
+from enthesis.web.registry.views.entering import user_of
 
-__all__ = ["show", "user_of"]
+__all__ = ["show"]
 
 
 @never_cache
@@ -50,13 +50,6 @@ def show(request: HttpRequest, episode: UUID) -> HttpResponse:
     if request.method == "GET":
         return _form(request, row, what, _on_record(row, what), str(uuid4()))
     return _sent(request, row, what, request.POST)
-
-
-def user_of(request: HttpRequest) -> User:
-    """Who is logged in."""
-    if not isinstance(request.user, User):
-        raise NotAllowed("Log in first.")
-    return request.user
 
 
 def _sent(request: HttpRequest, row: Episode, what: Chosen, sent: QueryDict) -> HttpResponse:

@@ -24,8 +24,7 @@ from enthesis.web.consult.present.kept_facts import fact_lines
 from enthesis.web.consult.present.scenarios import advises_against
 from enthesis.web.consult.queries.kept import Followed, consultation_of, what_followed
 from enthesis.web.consult.queries.similar import similar_patients
-from enthesis.web.consult.views.asking_about import user_of
-from enthesis.web.registry.views.entering import answer_form
+from enthesis.web.registry.views.entering import answer_form, posted, user_of
 
 __all__ = ["override", "show"]
 
@@ -72,7 +71,7 @@ def override(request: HttpRequest, consultation: UUID) -> HttpResponse:
     row = consultation_of(consultation)
     current_scope().check_can(Permission.CONSULT, row.site_id)
     audit_read(row.patient, what="override form")
-    form = OverrideForm(request.POST if request.method == "POST" else None, scenario=row.scenario)
+    form = OverrideForm(posted(request), scenario=row.scenario)
     context = {"room": "clinic", "place": "patients", "consultation": row, "page": answer_page(row.answer)}
 
     def store() -> str:

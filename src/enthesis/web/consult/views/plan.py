@@ -17,11 +17,10 @@ from enthesis.web.accounts.site_owned import audit_read
 from enthesis.web.consult.forms import PlanForm
 from enthesis.web.consult.present.answer import answer_page
 from enthesis.web.consult.queries.kept import consultation_of, what_followed
-from enthesis.web.consult.views.asking_about import user_of
 from enthesis.web.registry.actions.rehabilitation import agree_plan
 from enthesis.web.registry.queries.protocols import protocol_of
 from enthesis.web.registry.queries.working_site import today_at
-from enthesis.web.registry.views.entering import answer_form
+from enthesis.web.registry.views.entering import answer_form, posted, user_of
 
 __all__ = ["show"]
 
@@ -35,7 +34,7 @@ def show(request: HttpRequest, consultation: UUID) -> HttpResponse:
     current_scope().check_can(Permission.SIGN, row.site_id)
     audit_read(row.patient, what="plan form")
     plan = row.answer["plan"]
-    form = PlanForm(request.POST if request.method == "POST" else None, plan=plan)
+    form = PlanForm(posted(request), plan=plan)
     context = {
         "room": "clinic",
         "place": "patients",
