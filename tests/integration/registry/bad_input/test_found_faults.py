@@ -17,11 +17,7 @@ from posted_forms import forms_of
 
 
 @pytest.fixture
-def quick(settings) -> None:
-
-
-@pytest.fixture
-def rows(quick: None, site: Site, physician: User) -> dict[str, Any]:
+def rows(site: Site, physician: User) -> dict[str, Any]:
     with acting_as_system("test"):
         return make_record(site, physician, "Nandini Made-up")
 
@@ -82,9 +78,7 @@ def test_care_has_not_ended_in_the_future(send: Callable[..., int], rows: dict[s
 
 
 @pytest.mark.parametrize("slip", [{"asked-nrs-pain": "a\x00b"}, {"late-week-104": "5000000"}])
-def test_a_protocol_with_a_window_of_nowhere_or_of_ages_is_refused(
-    quick: None, site: Site, slip: dict[str, str]
-) -> None:
+def test_a_protocol_with_a_window_of_nowhere_or_of_ages_is_refused(site: Site, slip: dict[str, str]) -> None:
     client = logged_in(make_user(Role.REGISTRY_LEAD, site))
     page = client.get("/clinic/protocols/").content.decode()
     (form,) = [f for f in forms_of(page) if "late-week-104" in f.kinds]
@@ -93,7 +87,7 @@ def test_a_protocol_with_a_window_of_nowhere_or_of_ages_is_refused(
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "٣", "-1", "x"])
-def test_a_role_and_a_session_of_no_number_are_not_found(quick: None, site: Site, number: str) -> None:
+def test_a_role_and_a_session_of_no_number_are_not_found(site: Site, number: str) -> None:
     client = logged_in(make_user(Role.ADMINISTRATOR, None))
     person = make_user(Role.COORDINATOR, site)
     client.post("/account/confirm/", {"password": "a long sentence nobody uses"})
@@ -104,9 +98,7 @@ def test_a_role_and_a_session_of_no_number_are_not_found(quick: None, site: Site
 
 
 @pytest.mark.parametrize("wrong", [{"language": "NaN"}, {"telephone": "<script>"}])
-def test_a_site_has_a_language_and_a_telephone_or_none(
-    quick: None, site: Site, wrong: dict[str, str]
-) -> None:
+def test_a_site_has_a_language_and_a_telephone_or_none(site: Site, wrong: dict[str, str]) -> None:
     client = logged_in(make_user(Role.ADMINISTRATOR, None))
     client.post("/account/confirm/", {"password": "a long sentence nobody uses"})
     given = {"name": "Second Made-up", "country": "IN", "time_zone": "Asia/Kolkata", "language": "en"}
