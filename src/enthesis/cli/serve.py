@@ -30,7 +30,7 @@ def run(
     from granian.log import LogLevels
 
     os.environ.setdefault("ENTHESIS_ALLOWED_HOSTS", ",".join(_names(host)))
-    typer.echo(f"Enthesis is at http://{host}:{port}/  (stop with Ctrl+C). Not a medical device.")
+    typer.echo("Starting, which takes some seconds ...")
     manage("migrate", verbosity=0)
     _close_connections()
     server = Granian(
@@ -46,7 +46,23 @@ def run(
     )
     if reminders:
         threading.Thread(target=_remind, daemon=True).start()
+    threading.Thread(target=_tell_when_ready, args=(host, port), daemon=True).start()
     server.serve()
+
+
+def _tell_when_ready(host: str, port: int) -> None:
+    """The address, once it answers: who follows it sooner finds nothing there."""
+    while True:
+        try:
+            socket.create_connection((_reached_at(host), port), timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    typer.echo(f"Enthesis is at http://{host}:{port}/  (stop with Ctrl+C). Not a medical device.")
+
+
+def _reached_at(host: str) -> str:
+    return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104, compared, not bound
 
 
 def _close_connections() -> None:
