@@ -15,6 +15,8 @@ __all__ = ["run"]
 
 # A string, because the shells know nothing of each other.
 REMINDERS_EVERY_SECONDS = 600
+# A worker told to stop while it still starts may never end by itself; a page takes far less than this.
+STOP_SECONDS = 10
 WSGI = "enthesis.web.config.wsgi:application"
 
 
@@ -41,6 +43,7 @@ def run(
         workers=workers,
         blocking_threads=2,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
         websockets=False,
     )
