@@ -13,10 +13,10 @@ from enthesis.cli.manage import manage
 
 __all__ = ["run"]
 
-# A string, because the shells know nothing of each other.
 REMINDERS_EVERY_SECONDS = 600
 # A worker told to stop while it still starts may never end by itself; a page takes far less than this.
 STOP_SECONDS = 10
+# A string, because the shells know nothing of each other.
 WSGI = "enthesis.web.config.wsgi:application"
 
 

@@ -10,3 +10,10 @@ class ConsultConfig(AppConfig):
 
     name = "enthesis.web.consult"
     label = "consult"
+
+    def ready(self) -> None:
+        """An injection may name a consultation of its own episode, and no other."""
+        from enthesis.web.consult.queries.kept import is_of_episode
+        from enthesis.web.registry.actions.injections import know_consultations
+
+        know_consultations(is_of_episode)

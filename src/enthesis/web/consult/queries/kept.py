@@ -8,7 +8,14 @@ from django.shortcuts import get_object_or_404
 from enthesis.web.consult.models import Consultation, KeptAid, Override
 from enthesis.web.registry.models import Care, Episode, Injection
 
-__all__ = ["Followed", "consultation_of", "cost_told_before", "earlier_consultations", "what_followed"]
+__all__ = [
+    "Followed",
+    "consultation_of",
+    "cost_told_before",
+    "earlier_consultations",
+    "is_of_episode",
+    "what_followed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,11 @@ def consultation_of(key: UUID) -> Consultation:
         key=key,
     )
     return found
+
+
+def is_of_episode(key: UUID, episode: Episode) -> bool:
+    """Whether the consultation of a key was about this episode."""
+    return bool(Consultation.objects.filter(key=key, episode=episode).exists())
 
 
 def what_followed(consultation: Consultation) -> Followed:

@@ -1,6 +1,6 @@
 """Recording an injection with its product in one go, and taking it back with a reason."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,7 +29,9 @@ from enthesis.web.registry.queries.protocols import protocol_of
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.products import product_document, report_of
 
-__all__ = ["InjectionRecord", "cancel_injection", "record_injection"]
+__all__ = ["InjectionRecord", "cancel_injection", "know_consultations", "record_injection"]
+
+IsOfEpisode = Callable[[UUID, Episode], bool]
 
 # A syringe is read to a tenth of a millilitre.
 SAME_VOLUME_ML = 0.1
@@ -90,6 +91,19 @@ def record_injection(
     return store_once(Injection, key, store)
 
 
+def know_consultations(is_of_episode: IsOfEpisode) -> None:
+    """Let the room of consultations, which stands above this one, say which of them are of an episode."""
+    global _is_of_episode
+    _is_of_episode = is_of_episode
+
+
+def _no_consultation(_key: UUID, _episode: Episode) -> bool:
+    return False
+
+
+_is_of_episode: IsOfEpisode = _no_consultation
+
+
 @transaction.atomic
 def cancel_injection(*, injection: Injection, reason: str) -> None:
     """Take an injection back: it stays on record with the reason, and what was due for it is closed.
@@ -137,7 +151,7 @@ def _record_faults(episode: Episode, record: InjectionRecord) -> Iterator[Fault]
         yield Fault(f"'{record.intervention[:40]}' is no treatment of the vocabulary.", "intervention")
     if record.operator not in operators_at(episode.site):
         yield Fault("This person may not give injections at this site.", "operator", "Choose a physician.")
-    if record.consultation is not None and not _is_of(record.consultation, episode):
+    if record.consultation is not None and not _is_of_episode(record.consultation, episode):
         yield Fault("This consultation is not of this course.", "consultation", "Open the form again.")
     if episode.closed_on and record.given_on > episode.closed_on:
         yield Fault(f"{record.given_on} is after the episode was closed.", "given_on", "Open a new episode.")
@@ -174,9 +188,3 @@ def _number_in_course(episode: Episode, record: InjectionRecord) -> int:
     days = [*like.values_list("given_on", flat=True), record.given_on]
     own = next(c for c in courses(days, protocol_of(episode)) if record.given_on in c.injections)
     return sum(day <= record.given_on for day in own.injections)
-
-
-def _is_of(consultation: UUID, episode: Episode) -> bool:
-    # By name: the room of consultations stands above this one and may not be imported here.
-    kept = apps.get_model("consult", "Consultation")
-    return bool(kept._default_manager.filter(key=consultation, episode=episode).exists())
