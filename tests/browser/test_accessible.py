@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from in_browser import no_violation
 
 pytestmark = pytest.mark.browser
 
@@ -42,10 +43,7 @@ def test_page_has_no_violation_and_fits_its_window(
     open_page: Callable[..., Page], kind: str, width: int
 ) -> None:
     page = open_page(KINDS[kind], width=width)
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    no_violation(page, opened=True)
 
 
 @pytest.mark.parametrize(
@@ -64,5 +62,4 @@ def test_page_has_no_violation_and_fits_its_window(
 )
 def test_page_has_no_violation_in_the_dark(open_page: Callable[..., Page], kind: str) -> None:
     page = open_page(KINDS[kind], color_scheme="dark")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    no_violation(page)

@@ -10,31 +10,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from in_browser import follow, no_violation
+
 pytestmark = pytest.mark.browser
-
-
-def checked(page: Page) -> None:
-    """No violation axe can see, and nothing wider than the window."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    width = page.viewport_size["width"]  # type: ignore[index]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def confirm(page: Page, data_dir: Path) -> None:
     """Show again that it is you, where a sensitive act asks for it."""
     if "/account/confirm/" in page.url:
         page.get_by_label("Password", exact=True).fill((data_dir / "demo-accounts.txt").read_text().strip())
-        page.get_by_role("button", name="Confirm").click()
+        follow(page.get_by_role("button", name="Confirm"))
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("address", ["/account/login/", "/account/forgotten/", "/account/new/"])
 def test_pages_before_log_in(open_page: Callable[..., Page], address: str, width: int) -> None:
-    checked(open_page(address, width=width))
+    no_violation(open_page(address, width=width))
 
 
 ADMINISTRATOR = (
@@ -51,18 +44,18 @@ def test_pages_of_an_administrator(log_in: Callable[..., Page], data_dir: Path, 
     page = log_in("administrator", "/account/", width=width)
     for address in ADMINISTRATOR:
         page.goto(address)
-        checked(page)
+        no_violation(page)
     for name in ("Invite a person", "Add a site"):
         page.goto("/administration/")
-        page.get_by_role("link", name=name).click()
-        checked(page)
+        follow(page.get_by_role("link", name=name))
+        no_violation(page)
     page.goto("/administration/")
-    page.get_by_role("link", name=re.compile("Demo physician", re.IGNORECASE)).first.click()
-    checked(page)
+    follow(page.get_by_role("link", name=re.compile("Demo physician", re.IGNORECASE)).first)
+    no_violation(page)
     page.goto("/account/second-factor/codes/")
-    checked(page)
+    no_violation(page)
     confirm(page, data_dir)
-    checked(page)
+    no_violation(page)
 
 
 def test_a_password_is_shown_on_request_and_hidden_again(open_page: Callable[..., Page]) -> None:
@@ -84,21 +77,21 @@ def test_inviting_a_person_by_keyboard_and_first_log_in(
     page.keyboard.type("nurse@demo.example")
     page.get_by_label("Role").select_option("coordinator")
     page.get_by_label("Where").select_option(index=0)
-    page.get_by_role("button", name="Make the invitation").click()
+    follow(page.get_by_role("button", name="Make the invitation"))
     confirm(page, data_dir)
-    checked(page)
+    no_violation(page)
     link = page.get_by_label("Link").input_value()
     nurse = open_page(link)
-    checked(nurse)
+    no_violation(nurse)
     assert "choose" in nurse.url
     for field in nurse.locator("input[type=password]").all():
         field.fill("short")
-    nurse.get_by_role("button", name="Keep this password").click()
+    follow(nurse.get_by_role("button", name="Keep this password"))
     expect(nurse.get_by_role("alert")).to_contain_text("at least 12 characters")
-    checked(nurse)
+    no_violation(nurse)
     for field in nurse.locator("input[type=password]").all():
         field.fill("a quiet sentence about rain")
-    nurse.get_by_role("button", name="Keep this password").click()
+    follow(nurse.get_by_role("button", name="Keep this password"))
     expect(nurse.get_by_text("Your password is set")).to_be_visible()
     nurse.get_by_label("Email").fill("nurse@demo.example")
     nurse.get_by_label("Password", exact=True).fill("a quiet sentence about rain")
@@ -116,7 +109,7 @@ def code_of(secret: str) -> str:
 
 def test_codes_are_set_up_and_recovery_codes_shown(log_in: Callable[..., Page], data_dir: Path) -> None:
     page = log_in("coordinator.leeds", "/account/second-factor/", width=360)
-    page.get_by_role("link", name="Set up codes").click()
+    follow(page.get_by_role("link", name="Set up codes"))
     confirm(page, data_dir)
     picture = page.get_by_alt_text("Picture for the app; the same as the letters below")
     assert picture.evaluate("img => img.complete && img.naturalWidth > 0")
@@ -124,9 +117,9 @@ def test_codes_are_set_up_and_recovery_codes_shown(log_in: Callable[..., Page], 
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     assert page.locator(".codes li").count() == 10
-    checked(page)
+    no_violation(page)
     page.goto("/account/second-factor/")
-    checked(page)
+    no_violation(page)
 
 
 @contextmanager
@@ -162,18 +155,18 @@ def test_a_passkey_is_added_and_opens_the_account_without_a_password(
     page.goto("/account/login/?next=/account/second-factor/")
     page.locator("input[name=login]").fill("physician.leeds@demo.example")
     page.locator("input[name=password]").fill((data_dir / "demo-accounts.txt").read_text().strip())
-    page.get_by_role("button", name="Log in", exact=True).click()
-    page.get_by_role("link", name="Add a passkey").click()
+    follow(page.get_by_role("button", name="Log in", exact=True))
+    follow(page.get_by_role("link", name="Add a passkey"))
     confirm(page, data_dir)
-    checked(page)
+    no_violation(page)
     page.get_by_label("Name of the device").fill("Desk")
     page.get_by_label("Let it open the account without the password").check()
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     page.goto("/account/second-factor/passkeys/")
     expect(page.get_by_text("Desk", exact=True).first).to_be_visible()
-    checked(page)
-    page.get_by_role("button", name="Log out").click()
+    no_violation(page)
+    follow(page.get_by_role("button", name="Log out"))
     page.goto("/account/login/")
     page.get_by_role("button", name="Log in with a passkey").click()
     page.wait_for_url("**/clinic/")
@@ -190,14 +183,14 @@ def test_a_refused_passkey_says_so_on_the_page(site: str, chromium: Browser) -> 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_an_auditor_reads_the_trail_and_checks_the_chain(log_in: Callable[..., Page], width: int) -> None:
     page = log_in("auditor", "/audit/", width=width)
-    checked(page)
+    no_violation(page)
     page.get_by_label("Act").select_option("log-in")
-    page.get_by_role("button", name="Show").click()
+    follow(page.get_by_role("button", name="Show"))
     expect(page.get_by_role("rowheader").first).to_be_visible()
-    checked(page)
-    page.get_by_role("button", name="Check that nothing was edited").click()
+    no_violation(page)
+    follow(page.get_by_role("button", name="Check that nothing was edited"))
     expect(page.get_by_role("heading", name="The audit trail holds")).to_be_visible()
-    checked(page)
+    no_violation(page)
 
 
 def test_the_pause_after_wrong_passwords_has_words(open_page: Callable[..., Page]) -> None:
@@ -208,4 +201,4 @@ def test_the_pause_after_wrong_passwords_has_words(open_page: Callable[..., Page
         with page.expect_navigation():
             page.locator("input[name=password]").press("Enter")
     expect(page.get_by_role("heading", name="Log-in is paused")).to_be_visible()
-    checked(page)
+    no_violation(page)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from in_browser import follow
+
 pytestmark = pytest.mark.browser
 OpenPage = Callable[..., Page]
 
@@ -40,7 +42,7 @@ def test_what_was_typed_survives_reload_and_back(open_page: OpenPage) -> None:
     page.get_by_label("Volume of blood").fill("27")
     page.reload()
     expect(page.get_by_label("Platelets in blood", exact=True)).to_have_value("240")
-    page.get_by_role("link", name="Method", exact=True).click()
+    follow(page.get_by_role("link", name="Method", exact=True))
     page.go_back()
     expect(page.get_by_label("Volume of blood")).to_have_value("27")
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from enthesis.catalogue.instruments_loader import load_instruments
+from in_browser import no_violation
 
 pytestmark = pytest.mark.browser
 
@@ -41,16 +41,12 @@ def test_page_has_no_violation_and_fits_its_window(
     open_page: Callable[..., Page], name: str, width: int
 ) -> None:
     page = open_page(PAGES[name], width=width)
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    no_violation(page, opened=True)
 
 
 @pytest.mark.parametrize("name", ["answered product", "refused product", "line", "scored"])
 def test_page_has_no_violation_in_the_dark(open_page: Callable[..., Page], name: str) -> None:
-    found = Axe().run(open_page(PAGES[name], color_scheme="dark"))
-    assert found.violations_count == 0, found.generate_report()
+    no_violation(open_page(PAGES[name], color_scheme="dark"))
 
 
 @pytest.mark.parametrize("name", load_instruments())

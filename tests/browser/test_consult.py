@@ -5,21 +5,14 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from in_browser import follow, no_violation
 
 pytestmark = pytest.mark.browser
 
 PHYSICIAN = "physician.kolkata"
-OPEN_ALL = "document.querySelectorAll('details').forEach(d => { d.open = true; })"
 Opens = Callable[..., Page]
-
-
-def no_violation(page: Page) -> None:
-    page.evaluate(OPEN_ALL)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, page.url
 
 
 def open_episode(page: Page) -> None:
@@ -72,48 +65,48 @@ def test_from_the_map_to_the_follow_up_plan(log_in: Opens) -> None:
     page.locator("main a[href='/evidence/knee-osteoarthritis/prp/']").first.click()
     page.get_by_role("link", name="Consult about one patient").click()
     expect(page.get_by_label("What hurts")).to_have_value("knee-osteoarthritis")
-    page.get_by_role("link", name="clinic", exact=True).click()
+    follow(page.get_by_role("link", name="clinic", exact=True))
 
     open_episode(page)
-    page.locator("main").get_by_role("link", name="Consult", exact=True).first.click()
+    follow(page.locator("main").get_by_role("link", name="Consult", exact=True).first)
     page.get_by_label("What is thought of").select_option("prp")
-    page.get_by_role("button", name="Go on to the facts").click()
+    follow(page.get_by_role("button", name="Go on to the facts"))
     fill_facts(page)
-    no_violation(page)
-    page.get_by_role("button", name="Answer").last.click()
+    no_violation(page, opened=True)
+    follow(page.get_by_role("button", name="Answer").last)
     expect(page.get_by_text("The answer is kept with the record.")).to_be_visible()
     expect(page.locator(".answer-head .lead")).to_contain_text("platelet-rich plasma for knee osteoarthritis")
-    no_violation(page)
+    no_violation(page, opened=True)
     consultation = page.url
 
     page.get_by_role("listitem").filter(has_text="Go through it together").get_by_role(
         "link", name="বাংলা"
     ).click()
     expect(page.locator("article[lang=bn] svg").first).to_be_visible()
-    no_violation(page)
-    page.get_by_role("link", name="On to the consent").first.click()
-    no_violation(page)
+    no_violation(page, opened=True)
+    follow(page.get_by_role("link", name="On to the consent").first)
+    no_violation(page, opened=True)
     for purpose in page.locator(".counsel-purpose").all():
         purpose.locator("input[value=yes]").check()
     sign(page)
     page.get_by_role("button", name="Store the consent").click()
     expect(page.get_by_text("The consent is on record, purpose by purpose.")).to_be_visible()
 
-    page.get_by_role("link", name="Plan and follow-up").click()
+    follow(page.get_by_role("link", name="Plan and follow-up"))
     expect(page.get_by_role("row", name=re.compile("Week 52"))).to_be_visible()
-    no_violation(page)
+    no_violation(page, opened=True)
     page.get_by_label("I have checked every part").check()
     page.get_by_role("button", name="Sign the plan").click()
     expect(page.get_by_text("The plan is signed and on record.")).to_be_visible()
 
-    page.get_by_role("link", name="Record the injection").click()
+    follow(page.get_by_role("link", name="Record the injection"))
     page.get_by_label("Volume injected").fill("5")
     page.get_by_label("Target").fill("knee-intra-articular")
-    page.get_by_role("button", name="Record the injection").click()
+    follow(page.get_by_role("button", name="Record the injection"))
     confirm = page.get_by_label("I have checked it, and it is right")
     if confirm.count():
         confirm.check()
-        page.get_by_role("button", name="Record the injection").click()
+        follow(page.get_by_role("button", name="Record the injection"))
     expect(page.get_by_text("The injection is on record.")).to_be_visible()
     page.goto(consultation)
     expect(page.get_by_role("link", name=re.compile("^injected "))).to_be_visible()
@@ -122,18 +115,18 @@ def test_from_the_map_to_the_follow_up_plan(log_in: Opens) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_facts_and_answer_have_no_violation_and_work_without_javascript(open_page: Opens, width: int) -> None:
     page = open_page("/consult/", width=width)
-    no_violation(page)
+    no_violation(page, opened=True)
     page.get_by_label("What hurts").select_option("knee-osteoarthritis")
     page.get_by_label("What is thought of").select_option("prp")
-    page.get_by_role("button", name="Go on to the facts").click()
-    no_violation(page)
-    page.get_by_role("button", name="Answer").last.click()
+    follow(page.get_by_role("button", name="Go on to the facts"))
+    no_violation(page, opened=True)
+    follow(page.get_by_role("button", name="Answer").last)
     expect(page.get_by_role("link", name="Side")).to_be_visible()
-    no_violation(page)
+    no_violation(page, opened=True)
     fill_facts(page)
-    page.get_by_role("button", name="Answer").last.click()
+    follow(page.get_by_role("button", name="Answer").last)
     expect(page.locator(".scenario")).to_contain_text("uncertain")
-    no_violation(page)
+    no_violation(page, opened=True)
     page.get_by_role("button", name="Change the facts").click()
     expect(page.get_by_label("Platelets in blood", exact=True)).to_have_value("210")
 
@@ -143,7 +136,7 @@ def test_the_answer_is_reached_without_javascript(open_page: Opens) -> None:
         "/consult/facts/?condition=lateral-epicondylitis&intervention=prp", java_script_enabled=False
     )
     page.get_by_label("Side", exact=True).select_option("left")
-    page.get_by_role("button", name="Answer").last.click()
+    follow(page.get_by_role("button", name="Answer").last)
     expect(page.locator(".scenario")).to_be_visible()
 
 
@@ -151,15 +144,15 @@ def test_the_answer_is_reached_without_javascript(open_page: Opens) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_decision_aid_has_no_violation(open_page: Opens, language: str, width: int) -> None:
     page = open_page(f"/consult/aid/knee-osteoarthritis/prp/{language}/?country=IN", width=width)
-    no_violation(page)
+    no_violation(page, opened=True)
     assert page.locator(f"article[lang={language}]").count() == 1
 
 
 def test_the_answer_stands_in_the_dark(open_page: Opens) -> None:
     page = open_page("/consult/facts/?condition=achilles-tendinopathy&intervention=prp", color_scheme="dark")
     page.get_by_label("Side", exact=True).select_option("left")
-    page.get_by_role("button", name="Answer").last.click()
-    no_violation(page)
+    follow(page.get_by_role("button", name="Answer").last)
+    no_violation(page, opened=True)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -171,7 +164,7 @@ def test_overrides_and_feedback_are_shown_to_the_lead(log_in: Opens, width: int)
     expect(
         page.get_by_role("row", name=re.compile("knee osteoarthritis.*clinical judgement"))
     ).to_be_visible()
-    no_violation(page)
+    no_violation(page, opened=True)
 
 
 def set_a_card_aside(page: Page) -> None:

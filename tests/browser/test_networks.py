@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from in_browser import follow, no_violation
 
 pytestmark = pytest.mark.browser
 
@@ -19,15 +20,11 @@ def test_network_pages_have_no_violation_and_fit_their_window(
     open_page: Callable[..., Page], address: str, width: int
 ) -> None:
     page = open_page(address, width=width)
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    no_violation(page, opened=True)
 
 
 def test_network_page_has_no_violation_in_the_dark(open_page: Callable[..., Page]) -> None:
-    found = Axe().run(open_page(NETWORK, color_scheme="dark"))
-    assert found.violations_count == 0, found.generate_report()
+    no_violation(open_page(NETWORK, color_scheme="dark"))
 
 
 def test_a_reader_without_javascript_comes_from_an_answer_to_its_network_and_on_to_a_trial(
@@ -41,5 +38,5 @@ def test_a_reader_without_javascript_comes_from_an_answer_to_its_network_and_on_
     expect(page.get_by_role("img", name="as a network")).to_be_visible()
     page.get_by_text("League table every treatment").click()
     expect(page.get_by_role("region", name="League table")).to_be_visible()
-    page.get_by_role("table", name="Trials with their arms").get_by_role("link").first.click()
+    follow(page.get_by_role("table", name="Trials with their arms").get_by_role("link").first)
     assert "/studies/" in page.url

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from in_browser import no_violation
 
 pytestmark = pytest.mark.browser
 
@@ -130,11 +131,6 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name="आगे", exact=True).tap()
 
 
-def accessible(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-
-
 def worker_ready(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
     page.wait_for_function(
@@ -159,9 +155,9 @@ def test_answers_given_without_a_network_arrive_once(
     context = phone()
     page = context.new_page()
     page.goto(link.address)
-    accessible(page)
+    no_violation(page)
     enter(page, link)
-    accessible(page)
+    no_violation(page)
     tap(page, "nrs-pain.nrs", 3)
     expect(page.locator("[data-state]")).to_have_text("सहेज लिया गया")
     worker_ready(page)
@@ -189,7 +185,7 @@ def test_answers_given_without_a_network_arrive_once(
     context.set_offline(False)
     page.wait_for_url("**/done/", timeout=20_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("धन्यवाद")
-    accessible(page)
+    no_violation(page)
     stored = {name: (answers, language) for name, answers, language in link.stored()}
     assert stored["nrs-pain"] == ({"nrs": 3}, "hi-t-en")
     assert stored["promis-physical-function-4a"][0] == {"PFA11": 3, "PFA21": 4, "PFA23": 4, "PFA53": 5}
@@ -280,7 +276,7 @@ def test_a_red_flag_shows_at_once_whom_to_call(phone: Callable[..., BrowserConte
     expect(call).to_be_hidden()
     page.locator("#flag-fever").check()
     expect(call).to_be_visible()
-    accessible(page)
+    no_violation(page)
 
 
 def test_without_any_program_it_is_a_plain_form(phone: Callable[..., BrowserContext], link: Link) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from in_browser import no_violation
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -18,9 +19,7 @@ PAGES = {
 
 def check_page(page: Page, name: str, width: int) -> None:
     """No axe violation, nothing wider than the screen; a picture where a folder for pictures is named."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
+    no_violation(page)
     if folder := os.environ.get("ENTHESIS_PICTURES"):
         page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 

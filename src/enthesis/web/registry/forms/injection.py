@@ -106,6 +106,7 @@ class InjectionForm(EntryForm):
             "hx-post": reverse("injection-derive", args=[episode.key]),
             "hx-target": "#product-part",
             "hx-swap": "outerHTML",
+            "hx-sync": "#product-part:replace",  # the last choice counts; figures wait for its boxes
         }
 
     def clean(self) -> dict[str, Any]:
