@@ -12,7 +12,16 @@ from django.urls import reverse
 from enthesis.errors import CannotEstimate, EnthesisError, Fault, InvalidData, NotAllowed, NotFound
 from enthesis.web.config.logs import shown_path
 
-__all__ = ["FaultMiddleware", "bad_request", "forbidden", "not_found", "server_error", "status_of"]
+__all__ = [
+    "FaultMiddleware",
+    "Respond",
+    "bad_request",
+    "forbidden",
+    "not_found",
+    "refusal",
+    "server_error",
+    "status_of",
+]
 
 log = structlog.get_logger("enthesis.web")
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -37,16 +46,19 @@ class FaultMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for our own errors; None leaves any other to Django."""
-        if not isinstance(error, EnthesisError):
-            return None
-        status = status_of(error)
-        context = {
-            "error": error,
-            "status": status,
-            "faults": error.faults if isinstance(error, InvalidData) else (Fault(str(error)),),
-            "close": _corrected(request, error) if isinstance(error, NotFound) else (),
-        }
-        return render(request, f"{status}.html", context, status=status)
+        return refusal(request, error) if isinstance(error, EnthesisError) else None
+
+
+def refusal(request: HttpRequest, error: EnthesisError) -> HttpResponse:
+    """The page of one of our errors, with its status."""
+    status = status_of(error)
+    context = {
+        "error": error,
+        "status": status,
+        "faults": error.faults if isinstance(error, InvalidData) else (Fault(str(error)),),
+        "close": _corrected(request, error) if isinstance(error, NotFound) else (),
+    }
+    return render(request, f"{status}.html", context, status=status)
 
 
 def _corrected(request: HttpRequest, error: NotFound) -> list[dict[str, str]]:

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "enthesis.web.accounts.refusals.RefusalMiddleware",  # outside axes, whose pause is a refusal too
     "axes.middleware.AxesMiddleware",
     "enthesis.web.config.faults.FaultMiddleware",
+    "enthesis.web.config.queries.QueryMiddleware",
 ]
 ROOT_URLCONF = "enthesis.web.config.urls"
 WSGI_APPLICATION = "enthesis.web.config.wsgi.application"
@@ -79,6 +80,7 @@ TEMPLATES = [
     }
 ]
 
+FILE_UPLOAD_HANDLERS = ["enthesis.web.config.uploads.NoUploads"]
 DATABASES = {"default": database(ENVIRONMENT.database_url, DATA_DIR)}
 # The database counts wrong codes for all worker processes; what a process may count again it keeps itself.
 CACHES = {

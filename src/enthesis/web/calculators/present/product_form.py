@@ -1,7 +1,7 @@
 """What was typed into the platelet form: as a record for the domain, and as boxes with their faults."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +9,17 @@ from urllib.parse import urlencode
 from enthesis.errors import Fault
 from enthesis.web.calculators.present.product_fields import FIELDS, GROUPS, ProductField, ProductGroup
 
-__all__ = ["Box", "BoxGroup", "boxes", "elsewhere", "in_words", "is_blank", "kept_query", "record_of"]
+__all__ = [
+    "Box",
+    "BoxGroup",
+    "boxes",
+    "elsewhere",
+    "in_words",
+    "is_blank",
+    "kept_query",
+    "record_of",
+    "typed_faults",
+]
 
 MOST_SIGNS = 200
 """Longer than any value of a record; a text beyond it is cut off."""
@@ -51,6 +61,27 @@ def is_blank(given: Mapping[str, str]) -> bool:
     return not any(_value(given, field) for field in FIELDS if field.path != "kind")
 
 
+def typed_faults(given: Mapping[str, str]) -> Iterator[Fault]:
+    """What no box of the form can hold: a product or a unit it does not offer, a text cut off at its end."""
+    for field in FIELDS:
+        unit, text = given.get(f"{field.path}.unit", ""), given.get(field.path, "").strip()
+        if unit and unit not in field.units:
+            yield Fault(f"'{unit[:40]}' is no unit of it.", field.path, _allowed(field.units))
+        if len(text) > MOST_SIGNS:
+            yield Fault(f"{len(text)} signs are too many.", field.path, f"Use at most {MOST_SIGNS}.")
+        elif text and field.path == "kind" and text not in dict(field.choices):
+            yield Fault(
+                f"'{text[:40]}' is no platelet product.",
+                field.path,
+                _allowed(name for name, _ in field.choices),
+            )
+
+
+def _allowed(words: Iterable[str]) -> str:
+    held = ", ".join(words)
+    return f"Allowed: {held}." if held else "It has none."
+
+
 def record_of(given: Mapping[str, str], fields: Iterable[ProductField] = FIELDS) -> dict[str, Any]:
     """The document that the domain reads; empty boxes are left out."""
     document: dict[str, Any] = {}
@@ -70,7 +101,8 @@ def boxes(
 
 def elsewhere(faults: Iterable[Fault]) -> tuple[str, ...]:
     """Faults that belong to no box."""
-    return tuple(in_words(str(fault)) for fault in faults if fault.where not in _LABELS)
+    placed = {field.path for group in GROUPS for field in group.fields}
+    return tuple(in_words(str(fault)) for fault in faults if fault.where not in placed)
 
 
 def kept_query(given: Mapping[str, str]) -> str:

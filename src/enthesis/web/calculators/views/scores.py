@@ -47,17 +47,26 @@ def show(request: HttpRequest, instrument: str) -> HttpResponse:
     given = request.GET.dict()
     context: dict[str, object] = {"room": "calculators", "i": chosen, "value_set": given.get("value_set", "")}
     faults: tuple[Fault, ...] = ()
-    if "score" in given and not chosen.switched_off:
-        try:
-            context |= _scored(chosen, given)
-        except InvalidData as error:
-            faults = error.faults
+    try:
+        if not chosen.switched_off:
+            context |= _scored(chosen, given) if "score" in given else _begun(chosen, given)
+    except InvalidData as error:
+        faults = error.faults
     context |= {
         "questions": questions(chosen, given, faults),
         "refused": len(faults),
         "elsewhere": other_faults(chosen, faults),
     }
-    return render(request, "calculators/scores/form.html", context)
+    return render(request, "calculators/scores/form.html", context, status=422 if faults else 200)
+
+
+def _begun(chosen: Instrument, given: dict[str, str]) -> dict[str, object]:
+    """Nothing; what was typed so far must be right all the same, or the form would drop it without a word."""
+    _check_value_set(chosen, given)
+    answers = answers_of(chosen, given)
+    if any(value is not None for value in answers.values()):
+        score_response(chosen, answers)
+    return {}
 
 
 def _scored(chosen: Instrument, given: dict[str, str]) -> dict[str, object]:
@@ -65,8 +74,12 @@ def _scored(chosen: Instrument, given: dict[str, str]) -> dict[str, object]:
     answered = sum(value is not None for value in answers.values())
     if not answered and all(item.response.blank is None for item in chosen.items):
         raise InvalidData("Nothing is answered yet.")
+    scored = score_response(chosen, answers, value_set=_check_value_set(chosen, given))
+    return {"lines": score_lines(chosen, scored), "caveats": scored.caveats}
+
+
+def _check_value_set(chosen: Instrument, given: dict[str, str]) -> str:
     value_set = given.get("value_set", "")
     if value_set and value_set not in chosen.value_sets:
         raise InvalidData(f"'{value_set[:40]}' is no value set of {chosen.short_name}.")
-    scored = score_response(chosen, answers, value_set=value_set)
-    return {"lines": score_lines(chosen, scored), "caveats": scored.caveats}
+    return value_set

@@ -7,9 +7,10 @@ from enthesis.domain.selection.product_classes import classes_of
 from enthesis.errors import Fault, InvalidData, NotFound
 from enthesis.web.evidence.state import current
 
-__all__ = ["Chosen", "chosen", "condition_choices", "injection_choices"]
+__all__ = ["Chosen", "check_begun", "chosen", "condition_choices", "injection_choices"]
 
 PLACEBO = "saline"
+CHOOSE = "Choose one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,35 @@ def chosen(condition: str, intervention: str) -> Chosen:
         InvalidData: Either is missing or not known; names each.
     """
     evidence = current().evidence
-    faults = []
-    if condition not in evidence.vocabulary.conditions:
-        faults.append(_unknown("condition", condition, evidence.vocabulary.conditions))
-    if not _is_known(intervention):
-        faults.append(_unknown("intervention", intervention, [name for name, _ in injection_choices()]))
-    if faults:
+    if faults := _faults(condition, intervention):
         raise InvalidData(faults)
     named = intervention_key(frozenset(intervention.split("+")), evidence.rules)
     return Chosen(condition, named, evidence.vocabulary.conditions[condition].label, label_of(named))
 
 
+def check_begun(condition: str, intervention: str) -> None:
+    """Check what an address has chosen beforehand; either may still be open.
+
+    Raises:
+        InvalidData: One of them is not known.
+    """
+    if faults := [f for f in _faults(condition, intervention) if f.message != CHOOSE]:
+        raise InvalidData(faults)
+
+
+def _faults(condition: str, intervention: str) -> list[Fault]:
+    conditions = current().evidence.vocabulary.conditions
+    faults = []
+    if condition not in conditions:
+        faults.append(_unknown("condition", condition, conditions))
+    if not _is_known(intervention):
+        faults.append(_unknown("intervention", intervention, [name for name, _ in injection_choices()]))
+    return faults
+
+
 def _unknown(what: str, given: str, known: object) -> Fault:
     if not given:
-        return Fault("Choose one.", what)
+        return Fault(CHOOSE, what)
     error = NotFound(what, given[:60], known)  # type: ignore[arg-type]
     return Fault(str(error), what)
 

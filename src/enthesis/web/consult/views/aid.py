@@ -8,6 +8,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from enthesis.catalogue.regulation_loader import load_regulations
+from enthesis.errors import NotFound
 from enthesis.report.counsel import aid_fragment, counsel_stylesheet
 from enthesis.web.accounts.access import for_everyone
 from enthesis.web.consult.aids import LANGUAGES, aid_for, aid_pdf_for
@@ -21,7 +23,7 @@ __all__ = ["pdf_response", "show", "show_pdf", "stylesheet"]
 @require_safe
 def show(request: HttpRequest, condition: str, intervention: str, language: str) -> HttpResponse:
     """The aid on the screen."""
-    country = request.GET.get("country", "").upper()[:2]
+    country = country_in(request)
     aid = aid_for(condition, intervention, language, country, timezone.localdate())
     context = {
         "room": "consult",
@@ -37,9 +39,21 @@ def show(request: HttpRequest, condition: str, intervention: str, language: str)
 @require_safe
 def show_pdf(request: HttpRequest, condition: str, intervention: str, language: str) -> HttpResponse:
     """The aid to print."""
-    country = request.GET.get("country", "").upper()[:2]
+    country = country_in(request)
     content = aid_pdf_for(condition, intervention, language, country, timezone.localdate())
     return pdf_response(content, f"decision-aid-{condition}-{intervention}-{language}.pdf")
+
+
+def country_in(request: HttpRequest) -> str:
+    """The country whose law an aid tells; empty for none.
+
+    Raises:
+        NotFound: No rules of such a country were read.
+    """
+    country, known = request.GET.get("country", "").upper(), load_regulations()
+    if country and country not in known:
+        raise NotFound("country whose rules were read", country[:60], known)
+    return country
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:

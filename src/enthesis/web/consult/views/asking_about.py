@@ -21,6 +21,7 @@ from enthesis.web.consult.present.fact_document import Given, document_of, given
 from enthesis.web.consult.present.fact_fields import groups_for, instrument_choices
 from enthesis.web.consult.present.facts_page import facts_page
 from enthesis.web.consult.present.scenarios import scenario_mark
+from enthesis.web.consult.present.typed import check_typed
 from enthesis.web.consult.queries.kept import earlier_consultations
 from enthesis.web.consult.views.facts import given_in, wants_form
 from enthesis.web.evidence.state import current
@@ -57,8 +58,10 @@ def _sent(request: HttpRequest, row: Episode, what: Chosen, sent: QueryDict) -> 
     key = sent.get("key", "")
     if wants_form(sent):
         return _form(request, row, what, given, key)
-    document = document_of(given, groups_for(what.condition, what.intervention, _sex(row)))
+    groups = groups_for(what.condition, what.intervention, _sex(row))
     try:
+        check_typed(given, groups)
+        document = document_of(given, groups)
         answered = ask(document, today_at(row.site))
         made = keep_consultation(
             key=_key(key), episode=row, document=document, answered=answered, by=user_of(request)

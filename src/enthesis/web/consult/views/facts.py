@@ -7,17 +7,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
-from enthesis.errors import InvalidData
+from enthesis.errors import Fault, InvalidData
 from enthesis.web.accounts.access import for_everyone
 from enthesis.web.consult.aids import has_aid
-from enthesis.web.consult.asking import ask
+from enthesis.web.consult.asking import Answered, ask
 from enthesis.web.consult.present.answer import answer_page
-from enthesis.web.consult.present.choices import chosen
+from enthesis.web.consult.present.choices import Chosen, chosen
 from enthesis.web.consult.present.fact_document import Given, document_of
 from enthesis.web.consult.present.fact_fields import groups_for
 from enthesis.web.consult.present.facts_page import facts_page
+from enthesis.web.consult.present.typed import check_typed
 
 __all__ = ["given_in", "show", "wants_form"]
+
+CHOICE = {"condition", "intervention"}
 
 
 @for_everyone
@@ -29,14 +32,14 @@ def show(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     what = chosen(sent.get("condition", ""), sent.get("intervention", ""))
     given = given_in(sent)
-    if request.method == "GET" or wants_form(sent):
-        return render(request, "consult/facts.html", {"room": "consult", "page": facts_page(what, given)})
-    document = document_of(given, groups_for(what.condition, what.intervention))
+    if wants_form(sent) or (request.method == "GET" and set(given) <= CHOICE):
+        return _form(request, what, given)
     try:
-        answered = ask(document, timezone.localdate())
+        answered = _answered(what, given)
     except InvalidData as error:
-        context = {"room": "consult", "page": facts_page(what, given, error.faults)}
-        return render(request, "consult/facts.html", context, status=422)
+        return _form(request, what, given, error.faults)
+    if request.method == "GET":
+        return _form(request, what, given)
     context = {
         "room": "consult",
         "page": answer_page(answered.plain),
@@ -45,6 +48,17 @@ def show(request: HttpRequest) -> HttpResponse:
         "what": what,
     }
     return render(request, "consult/answer.html", context)
+
+
+def _answered(what: Chosen, given: Given) -> Answered:
+    groups = groups_for(what.condition, what.intervention)
+    check_typed(given, groups)
+    return ask(document_of(given, groups), timezone.localdate())
+
+
+def _form(request: HttpRequest, what: Chosen, given: Given, faults: tuple[Fault, ...] = ()) -> HttpResponse:
+    context = {"room": "consult", "page": facts_page(what, given, faults)}
+    return render(request, "consult/facts.html", context, status=422 if faults else 200)
 
 
 def given_in(sent: QueryDict) -> Given:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from enthesis.web.accounts.access import for_everyone
-from enthesis.web.consult.present.choices import condition_choices, injection_choices
+from enthesis.web.consult.present.choices import check_begun, condition_choices, injection_choices
 
 __all__ = ["show"]
 
@@ -13,12 +13,17 @@ __all__ = ["show"]
 @for_everyone
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Two choices, then the facts."""
+    """Two choices, then the facts.
+
+    Raises:
+        InvalidData: The address has chosen something that is not known.
+    """
+    begun = {name: request.GET.get(name, "") for name in ("condition", "intervention")}
+    check_begun(**begun)
     context = {
         "room": "consult",
         "conditions": condition_choices(),
         "injections": injection_choices(),
-        "condition": request.GET.get("condition", ""),
-        "intervention": request.GET.get("intervention", ""),
+        **begun,
     }
     return render(request, "consult/start.html", context)
