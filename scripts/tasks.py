@@ -41,6 +41,16 @@ DATABASE_TESTS = [
     "tests/integration/patient",
     "tests/integration/consult",
 ]
+# In a browser, one after the other: they share the demo clinic that the first of them loads.
+DATABASE_JOURNEYS = [
+    "tests/browser/test_accounts.py",
+    "tests/browser/test_clinic_opens.py",
+    "tests/browser/test_consult.py",
+    "tests/browser/test_patient_phone.py",
+    "tests/browser/test_registry_follow_up.py",
+    "tests/browser/test_registry_record.py",
+    "tests/browser/test_registry_trust.py",
+]
 
 
 def run(*command: str | Path, **kwargs) -> None:
@@ -124,10 +134,11 @@ def try_on_postgresql(*arguments: str, tests: list[str] = DATABASE_TESTS) -> Non
 
 
 def task_postgresql(*arguments: str) -> None:
-    """Run every test of the database on PostgreSQL."""
-    debian_packages(["postgresql"])
+    """Run every test of the database on PostgreSQL, the journeys in a browser too."""
+    debian_packages(DEBIAN_RUN + DEBIAN_TEST)
     install()
     try_on_postgresql(*arguments)
+    try_on_postgresql("-n0", tests=DATABASE_JOURNEYS)
 
 
 def task_long(*arguments: str) -> None:
