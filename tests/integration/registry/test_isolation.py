@@ -29,6 +29,7 @@ METHODS = ("get", "post")
 # Arguments that name no object.
 WORDS = {"token": "forged", "what": "unlock", "pk": 0, "language": "en"}
 WORDS |= {"condition": "knee-osteoarthritis", "intervention": "prp", "service": "enthesis-consult"}
+WORDS |= {"uidb36": "0b6ad7c2-8f5f-4d3c-9a1e-2f0d6b7a8c9d"}
 SECRET_NAMES = {"own": "Nandini Ownsite", "other": "Farida Othersite"}
 REFUSED = (403, 404, 405)
 
@@ -154,6 +155,8 @@ PUBLIC = {
     "account_logout",
     "account_inactive",
     "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
     "account_signup",
     "account_invitation",
     "mfa_authenticate",

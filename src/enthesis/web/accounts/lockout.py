@@ -6,7 +6,6 @@ from allauth.account.adapter import get_adapter
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,16 +23,14 @@ def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) 
 
 def client_address(request: HttpRequest) -> str:
     """Network address of the reader, behind a proxy the one the proxy names; empty over a local socket."""
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:
-        return ""
+    return str(get_adapter().get_client_ip(request))
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
     """The page of the pause, with status 429 and how long to wait."""
     seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
-    response = render(request, "account/locked.html", {"minutes": seconds // 60}, status=429)
+    context = {"minutes": seconds // 60, "mails": settings.EMAIL_CONFIGURED}
+    response = render(request, "account/locked.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from enthesis.web.accounts.models import User
 from enthesis.web.audit.recording import Act, Action, noticing_refusals, record
 
-__all__ = ["STRANGER", "RefusalMiddleware", "StrangerMeter", "comes_by_link"]
+__all__ = ["STRANGER", "RefusalMiddleware", "StrangerMeter", "comes_by_link", "write_down_asker"]
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -69,14 +69,21 @@ class RefusalMiddleware:
     def _write_down(self, request: HttpRequest, status: int) -> None:
         match = request.resolver_match
         keys = [str(v) for v in (match.kwargs if match else {}).values() if isinstance(v, UUID)]
-        details: dict[str, object] = {"page": match.view_name if match else "", "status": status}
-        actor = _actor(request)
-        if actor == STRANGER:
-            left_out = self.meter.let_through()
-            if left_out is None:
-                return
-            details |= {"others_left_out": left_out} if left_out else {}
-        record(Act(actor, Action.REFUSED, "page", keys[0] if keys else "", details=details))
+        details = {"page": match.view_name if match else "", "status": status}
+        write_down_asker(request, Action.REFUSED, "page", keys[0] if keys else "", details)
+
+
+def write_down_asker(
+    request: HttpRequest, action: Action, kind: str, object_key: str, details: dict[str, object]
+) -> None:
+    """One line by whoever asks; a stranger's only while the meter lets it through."""
+    actor = _actor(request)
+    if actor == STRANGER:
+        left_out = RefusalMiddleware.meter.let_through()
+        if left_out is None:
+            return
+        details = details | ({"others_left_out": left_out} if left_out else {})
+    record(Act(actor, action, kind, object_key, details=details))
 
 
 def comes_by_link(request: HttpRequest, link_key: str) -> None:

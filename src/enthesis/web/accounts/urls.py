@@ -13,7 +13,7 @@ from django.urls import path
 
 from enthesis.web.accounts.access import View, for_everyone, own_account
 from enthesis.web.accounts.form_status import tells_refusal
-from enthesis.web.accounts.views import invitation, log_in, own, passkeys, people, sites, trail
+from enthesis.web.accounts.views import forgotten, invitation, log_in, own, passkeys, people, sites, trail
 
 
 def _own(view: View) -> View:
@@ -24,6 +24,7 @@ def _open(view: View) -> View:
     return for_everyone(tells_refusal(view))
 
 
+_FORGOTTEN = "account/forgotten/"
 _FACTOR = "account/second-factor/"
 _PASSKEYS = f"{_FACTOR}passkeys/"
 _PERSON = "administration/people/<uuid:person>/"
@@ -34,7 +35,9 @@ urlpatterns = [
     path("account/login/", log_in.log_in, name="account_login"),
     path("account/logout/", _open(account.logout), name="account_logout"),
     path("account/closed/", _open(account.account_inactive), name="account_inactive"),
-    path("account/forgotten/", log_in.forgotten, name="account_reset_password"),
+    path(_FORGOTTEN, forgotten.ask, name="account_reset_password"),
+    path(f"{_FORGOTTEN}asked/", forgotten.asked, name="account_reset_password_done"),
+    path(f"{_FORGOTTEN}<uuid:uidb36>/<str:key>/", forgotten.choose, name="account_reset_password_from_key"),
     path("account/new/", log_in.no_sign_up, name="account_signup"),
     path("account/invitation/<uuid:person>/<str:token>/", invitation.invitation, name="account_invitation"),
     path("account/confirm/", _own(account.reauthenticate), name="account_reauthenticate"),

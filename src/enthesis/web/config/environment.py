@@ -52,7 +52,7 @@ class Environment(BaseSettings):
     )
     public_url: str = Field(
         default="http://localhost:8000",
-        description="Address patients reach the site by; personal links begin so.",
+        description="Address people reach the site by; links in mail and messages begin so.",
     )
     email_from: str = Field(default="enthesis@localhost", description="Sender of mail.")
     allowed_hosts: Annotated[list[str], NoDecode] = Field(

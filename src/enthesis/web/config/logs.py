@@ -12,8 +12,8 @@ import structlog
 
 __all__ = ["LOGGING", "set_up_structlog", "shown_path"]
 
-# Personal links of patients and invitations carry a secret in their path.
-SECRETS = re.compile(r"^(/p/|/account/invitation/[^/]+/)(?!sw\.js$)[^/]+")
+# Personal links of patients, invitations and mailed links carry a secret in their path.
+SECRETS = re.compile(r"^(/p/|/account/(?:invitation|forgotten)/[^/]+/)(?!sw\.js$)[^/]+")
 
 # Only the root handler; Django's own e-mail and request-body handlers stay off.
 LOGGING: dict[str, Any] = {

@@ -126,10 +126,18 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
-# Wrong passwords are counted by axes; this holds for wrong one-time codes. Both count in the database.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key"}
+# Wrong passwords are counted by axes; this holds for wrong one-time codes, and for links that are asked for
+# by e-mail: from one place, and for one address. All count in the database.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key", "reset_password": "10/h/ip,3/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.behind_proxy else 0
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # an invitation
+MAILED_LINK_SECONDS = 3600
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False  # the second factor comes between
+ACCOUNT_FORMS = {
+    "reset_password": "enthesis.web.accounts.password_forms.AskForLinkForm",
+    "reset_password_from_key": "enthesis.web.accounts.password_forms.ChoosePasswordForm",
+    "user_token": "enthesis.web.accounts.password_forms.MailedLinkForm",
+}
 MFA_ADAPTER = "enthesis.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

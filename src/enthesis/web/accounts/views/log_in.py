@@ -10,7 +10,7 @@ from enthesis.web.accounts.access import for_everyone
 from enthesis.web.accounts.form_status import tells_refusal
 from enthesis.web.accounts.models import User
 
-__all__ = ["forgotten", "log_in", "log_in_page", "no_sign_up"]
+__all__ = ["log_in", "log_in_page", "no_sign_up"]
 
 
 class _LogIn(LoginView):
@@ -31,12 +31,6 @@ def log_in_page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 log_in = for_everyone(tells_refusal(_LogIn.as_view()))
-
-
-@for_everyone
-def forgotten(request: HttpRequest) -> HttpResponse:
-    """What to do about a forgotten password."""
-    return render(request, "account/forgotten.html", {"room": "clinic"})
 
 
 @for_everyone
