@@ -17,6 +17,10 @@ from difflib import get_close_matches
 __all__ = ["CannotEstimate", "EnthesisError", "Fault", "InvalidData", "NotAllowed", "NotFound"]
 
 
+MOST_SIGNS = 120
+"""Of a name that is told in a message; what is longer was no name."""
+
+
 class EnthesisError(Exception):
     """Root of the tree; each shell translates it once, to a page or to a sentence and an exit code."""
 
@@ -57,7 +61,8 @@ class NotFound(EnthesisError):
         self.kind, self.name = kind, name
         self.close = tuple(get_close_matches(name, list(known), n=3, cutoff=0.5))
         hint = f" Did you mean {' or '.join(self.close)}?" if self.close else ""
-        super().__init__(f"No {kind} is called '{name}'.{hint}")
+        told = name if len(name) <= MOST_SIGNS else f"{name[:MOST_SIGNS]}…"
+        super().__init__(f"No {kind} is called '{told}'.{hint}")
 
 
 class NotAllowed(EnthesisError):

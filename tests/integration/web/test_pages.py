@@ -120,3 +120,20 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(reader: Client, addr
 def test_footer_names_the_state_of_the_catalogue(reader: Client) -> None:
     content_hash = reader.get("/api/v1/catalogue").json()["content_hash"]
     assert content_hash[:12] in Page(reader.get("/")).text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?outcome=pain&outcome=function", "is given 2 times"),
+        ("/search?q=a%00b", "holds signs that cannot be read"),
+        ("/search?q=%FF", "holds signs that cannot be read"),
+        ("/method/?stray=%ED%A0%80", "holds signs that cannot be read"),
+        ("/api/v1/map?outcome=pain&outcome=pain", "is given 2 times"),
+    ],
+)
+def test_a_query_that_no_page_sends_is_refused_in_words(reader: Client, address: str, said: str) -> None:
+    answer = reader.get(address)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert ("json" in answer["Content-Type"]) is address.startswith("/api/")

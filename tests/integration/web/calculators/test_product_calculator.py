@@ -162,3 +162,25 @@ def test_nothing_is_kept_between_readers(reader: Client) -> None:
     response = reader.get(product())
     assert "no-store" in response["Cache-Control"]
     assert response.cookies == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"product.platelets.unit": "per litre"}, "no such unit"),
+        ({"product.monocytes.unit": "per litre"}, "is no unit of it"),
+        ({"preparation.temperature": "5000000"}, "out of all reach"),
+        ({"preparation.device": "x" * 201}, "at most 200"),
+    ],
+)
+def test_nothing_that_was_typed_is_left_out_or_cut_off_without_a_word(
+    reader: Client, changes: dict[str, str], said: str
+) -> None:
+    assert said in words(reader, product(**changes), 422)
+    assert said in words(reader, product(**changes).replace("/prp/", "/prp/label/"), 422)
+
+
+def test_what_is_refused_while_one_types_comes_as_a_part_that_scripts_take(reader: Client) -> None:
+    answer = reader.get(product(**{"product.platelets": "-5"}), headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "below zero" in answer.content.decode()

@@ -1,7 +1,7 @@
 """What was typed into the platelet form: as a record for the domain, and as boxes with their faults."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,6 @@ __all__ = [
     "is_blank",
     "kept_query",
     "record_of",
-    "typed_faults",
 ]
 
 MOST_SIGNS = 200
@@ -59,27 +58,6 @@ class BoxGroup:
 def is_blank(given: Mapping[str, str]) -> bool:
     """True when nothing was typed; a unit or the kind of product alone is nothing."""
     return not any(_value(given, field) for field in FIELDS if field.path != "kind")
-
-
-def typed_faults(given: Mapping[str, str]) -> Iterator[Fault]:
-    """What no box of the form can hold: a product or a unit it does not offer, a text cut off at its end."""
-    for field in FIELDS:
-        unit, text = given.get(f"{field.path}.unit", ""), given.get(field.path, "").strip()
-        if unit and unit not in field.units:
-            yield Fault(f"'{unit[:40]}' is no unit of it.", field.path, _allowed(field.units))
-        if len(text) > MOST_SIGNS:
-            yield Fault(f"{len(text)} signs are too many.", field.path, f"Use at most {MOST_SIGNS}.")
-        elif text and field.path == "kind" and text not in dict(field.choices):
-            yield Fault(
-                f"'{text[:40]}' is no platelet product.",
-                field.path,
-                _allowed(name for name, _ in field.choices),
-            )
-
-
-def _allowed(words: Iterable[str]) -> str:
-    held = ", ".join(words)
-    return f"Allowed: {held}." if held else "It has none."
 
 
 def record_of(given: Mapping[str, str], fields: Iterable[ProductField] = FIELDS) -> dict[str, Any]:

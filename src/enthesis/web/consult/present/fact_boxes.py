@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from enthesis.domain.selection import FACETS
 from enthesis.errors import Fault
-from enthesis.web.consult.present.fact_document import NONE, Given, rows_shown
+from enthesis.web.consult.present.fact_document import MOST_SIGNS, NONE, Given, rows_shown
 from enthesis.web.consult.present.fact_fields import FactField, FactGroup, RowField
 from enthesis.web.evidence.state import current
 
@@ -16,6 +16,8 @@ __all__ = ["Box", "BoxGroup", "BoxRows", "Option", "box_groups", "summary"]
 _PLACES = {"tear_size_mm": "tear.size_mm", "system": "grading", "grading.system": "grading",
            "grading.grade": "grading", "wording": "grading.wording"}  # fmt: skip
 NOT_KNOWN = ("", "not known")
+# One more than is taken, so that what is sent again is refused again.
+SHOWN = MOST_SIGNS + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _rows(row: RowField, given: Given, placed: dict[str, list[str]]) -> BoxRows:
 
 def _box(field: FactField, name: str, given: Given, placed: dict[str, list[str]]) -> Box:
     values = [str(v) for v in given.get(name, ())]
-    value = values[-1] if values else ""
+    value = values[-1][:SHOWN] if values else ""
     unit = next(iter(given.get(f"{name}.unit", ())), "")
     return Box(
         field=field,

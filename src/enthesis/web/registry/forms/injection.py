@@ -10,10 +10,10 @@ from django.urls import reverse
 from enthesis.web.accounts.models import User
 from enthesis.web.calculators.present.product_fields import KINDS
 from enthesis.web.calculators.present.product_form import record_of
+from enthesis.web.calculators.present.product_limits import product_faults
 from enthesis.web.evidence.state import current
 from enthesis.web.registry.actions.injections import InjectionRecord
 from enthesis.web.registry.forms.entry_form import EntryForm, LinesBox, date_field
-from enthesis.web.registry.forms.product_limits import product_faults
 from enthesis.web.registry.models import Episode, Injection
 from enthesis.web.registry.present.product_boxes import fields_for, kind_of
 from enthesis.web.registry.present.targets import targets_for

@@ -11,7 +11,7 @@ from enthesis.errors import Fault
 from enthesis.web.calculators.present.product_fields import ProductField
 from enthesis.web.calculators.present.product_form import MOST_SIGNS
 
-__all__ = ["product_faults"]
+__all__ = ["choice_faults", "product_faults"]
 
 # By the unit of the box: least and most.
 RANGES: Final[Mapping[str, tuple[float, float]]] = {
@@ -35,8 +35,19 @@ RANGES: Final[Mapping[str, tuple[float, float]]] = {
 }
 
 
+def choice_faults(given: Mapping[str, str], fields: Iterable[ProductField]) -> Iterator[Fault]:
+    """A unit beside an empty box, and a product, that the form does not offer."""
+    for field in fields:
+        unit, text = given.get(f"{field.path}.unit", ""), given.get(field.path, "").strip()
+        if unit and not text and unit not in field.units:
+            yield Fault(f"'{unit[:40]}' is no unit of it.", field.path)
+        if text and field.path == "kind" and text not in dict(field.choices):
+            allowed = ", ".join(name for name, _ in field.choices)
+            yield Fault(f"'{text[:40]}' is no platelet product.", field.path, f"Allowed: {allowed}.")
+
+
 def product_faults(given: Mapping[str, str], fields: Iterable[ProductField]) -> Iterator[tuple[str, Fault]]:
-    """The label of each box that cannot be stored as it was typed, and why."""
+    """The label of each box that cannot be read as it was typed, and why."""
     for field in fields:
         text = given.get(field.path, "").strip()
         if message := _message(text, given, field) if text else "":
@@ -47,7 +58,7 @@ def _message(text: str, given: Mapping[str, str], field: ProductField) -> str:
     if len(text) > MOST_SIGNS:
         return f"has {len(text)} signs; at most {MOST_SIGNS} can be kept."
     if "\x00" in text:
-        return "holds a sign that cannot be stored."
+        return "holds a sign that cannot be read."
     unit = given.get(f"{field.path}.unit") or (field.units[0] if field.units else field.unit)
     if field.units and unit not in field.units:
         return f"has no such unit; choose {' or '.join(field.units)}."
