@@ -54,12 +54,10 @@ RIGHT: dict[str, dict[str, Any]] = {
         "product.leukocytes": "1", "product.neutrophils": "0.3", "product.lymphocytes": "0.6",
         "product.monocytes": "0.1", "product.erythrocytes": "0.1",
     },
-    "injection-cancel": REASON,
     "query": ASKED | {"close": "yes"},
     "erase": REASON | {"number": "Nandini Made-up", "password": PASSWORD},
     "sign-injection": SIGNED,
-    "sign-imaging": SIGNED,
-    "sign-adverse_event": SIGNED,
+    **{f"sign-{kind}": SIGNED for kind in ("imaging", "adverse_event", "care", "end_point", "episode")},
     "consultation-override": {
         "instead": "not-injected", "reason": "patient-wish", "explanation": "Skin healed since.",
     },
@@ -80,8 +78,11 @@ RIGHT |= {
     f"ask-{kind}": ASKED
     for kind in (
         "injection", "preparation", "imaging", "adverse_event", "care", "end_point", "episode", "response",
+        "follow_up", "consent",
     )
 }  # fmt: skip
+TAKEN_BACK = ("injection", "imaging", "adverse_event", "care", "end_point", "response")
+RIGHT |= {f"take-back-{kind}": REASON for kind in TAKEN_BACK}
 RIGHT["correct-response"] = REASON | {"item-nrs": "4"}
 
 # Boxes that say anything in any script, in the length that their column holds.
@@ -129,6 +130,7 @@ NEEDS_NOTHING = {
 # A body that holds no form opens the page again, or means "all of my sites"; these store nothing.
 OPENS_AGAIN = {"consult-episode", "injection-derive", "working-site"}
 # Forms of which every field may say anything, so that nonsense in all of them is a right form.
-ALL_FREE = {"consultation-aid", "consultation-plan", "correct-preparation", "injection-cancel", "query"}
+ALL_FREE = {"consultation-aid", "consultation-plan", "correct-preparation", "query"}
+ALL_FREE |= {f"take-back-{kind}" for kind in TAKEN_BACK}
 # Forms that nobody can fill without a telephone or a browser's own key, and a drawing on the screen.
 NOT_TRIED = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "consultation-consent"}

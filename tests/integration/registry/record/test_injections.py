@@ -192,7 +192,7 @@ def test_an_injection_is_taken_back_with_a_reason_and_kept(
 ) -> None:
     record(doctor, episode, injection_form)
     (made,) = injections()
-    address = reverse("injection-cancel", args=[made.key])
+    address = reverse("take-back-injection", args=[made.key])
     assert doctor.post(address, {"reason": " "}).status_code == 422
     assert doctor.post(address, {"reason": "wrong patient"}).status_code == 302
     assert doctor.post(address, {"reason": "again"}).status_code == 422

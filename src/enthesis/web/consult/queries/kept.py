@@ -53,7 +53,9 @@ def what_followed(consultation: Consultation) -> Followed:
     injected = Injection.objects.filter(
         episode=consultation.episode, consultation=consultation.key, cancelled_because=""
     )
-    plans = Care.objects.filter(episode=consultation.episode, plan__consultation=str(consultation.key))
+    plans = Care.objects.filter(
+        episode=consultation.episode, plan__consultation=str(consultation.key), cancelled_because=""
+    )
     return Followed(
         overrides=list(Override.objects.filter(consultation=consultation).select_related("by")),
         aids=list(KeptAid.objects.filter(consultation=consultation)),

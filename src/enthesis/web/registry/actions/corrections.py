@@ -1,10 +1,11 @@
 """Putting a recorded value right: the old value, the new one, who, when and why all stay on record."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,13 +17,15 @@ from enthesis.errors import CannotEstimate, Fault, InvalidData
 from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
+from enthesis.web.registry.actions.endings import settle_endings
+from enthesis.web.registry.actions.grading import grade_to_keep
 from enthesis.web.registry.actions.keeping import keep_correction
-from enthesis.web.registry.models import AdverseEvent, Injection, Response
+from enthesis.web.registry.models import AdverseEvent, Care, EndPoint, Imaging, Injection, Response
 from enthesis.web.registry.models.patient import AboutPatient
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.adverse_events import harm_of
 from enthesis.web.registry.records.products import report_of_row
-from enthesis.web.registry.records.row_kinds import kind_of_row
+from enthesis.web.registry.records.row_kinds import is_taken_back, kind_of_row
 
 __all__ = ["correct_response", "correct_row"]
 
@@ -36,6 +39,7 @@ def correct_row(*, row: AboutPatient, values: Mapping[str, Any], reason: str, by
         InvalidData: No reason, a field that is not put right here, or a value that cannot be; names each.
     """
     current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
+    _check_stands(row)
     allowed = kind_of_row(row).fields
     if strange := sorted(values.keys() - set(allowed)):
         raise InvalidData(Fault("This field is not put right here.", name) for name in strange)
@@ -45,10 +49,12 @@ def correct_row(*, row: AboutPatient, values: Mapping[str, Any], reason: str, by
     _check_reason(reason)
     for name in before:
         setattr(row, name, values[name])
-    _check(row)
+    _check(row, before)
     for name, old in before.items():
         keep_correction(row=row, field=name, before=old, after=getattr(row, name), reason=reason, by=by)
     row.save(update_fields=tuple(before))
+    if isinstance(row, EndPoint) and "on" in before:
+        settle_endings(row)
     return tuple(before)
 
 
@@ -65,6 +71,7 @@ def correct_response(
     """
     current_scope().check_can(Permission.WRITE_RECORD, response.site_id)
     _check_reason(reason)
+    _check_stands(response)
     if response.replaced_by_id is not None:
         raise InvalidData(Fault("These answers were put right before.", repair="Open the later ones."))
     scored = score_response(_instrument(response), dict(answers))
@@ -111,7 +118,12 @@ def _check_reason(reason: str) -> None:
         raise InvalidData(Fault("A correction needs its reason.", "reason"))
 
 
-def _check(row: AboutPatient) -> None:
+def _check_stands(row: AboutPatient) -> None:
+    if is_taken_back(row):
+        raise InvalidData(Fault("This record was taken back.", repair="Record it afresh where it belongs."))
+
+
+def _check(row: AboutPatient, changed: Collection[str]) -> None:
     faults = []
     try:
         row.full_clean(exclude=[f.name for f in row._meta.fields if f.name not in kind_of_row(row).fields])
@@ -120,33 +132,55 @@ def _check(row: AboutPatient) -> None:
             faults += [Fault(text, "" if name == "__all__" else name) for text in told]
     faults += _day_faults(row)
     try:
-        _check_meaning(row)
+        _check_meaning(row, changed)
     except InvalidData as error:
         faults += error.faults
     if faults:
         raise InvalidData(faults)
 
 
-def _check_meaning(row: AboutPatient) -> None:
+GRADING = frozenset({"grading_system", "grade", "grade_wording"})
+# Fields of a row by the places that the rules of the domain name.
+PLACES = {
+    "onset": "started_on", "resolved": "ended_on", "known_on": "known_at", "seriousness": "serious",
+    "grade, outcome": "grade", "grade, seriousness": "serious", "seriousness, outcome": "outcome",
+}  # fmt: skip
+
+
+def _check_meaning(row: AboutPatient, changed: Collection[str]) -> None:
     """What the rules of the domain say of the whole row."""
     if isinstance(row, AdverseEvent):
-        places = {"onset": "started_on", "resolved": "ended_on", "grade, outcome": "grade"}
         try:
             harm_of(row)
         except ValueError as error:
             raise InvalidData(Fault(f"{error}; choose a value of the list.")) from None
         except InvalidData as error:
-            raise InvalidData(replace(f, where=places.get(f.where, f.where)) for f in error.faults) from None
+            raise InvalidData(replace(f, where=PLACES.get(f.where, f.where)) for f in error.faults) from None
     if isinstance(row, Injection):
         report_of_row(row, row.preparation)
+    # A grade that was right by a system no longer in use stays while only other values are put right.
+    if isinstance(row, Imaging) and GRADING.intersection(changed):
+        row.grade, row.grade_wording = grade_to_keep(
+            row.grading_system, row.grade, row.episode.condition, row.grade_wording
+        )
+    if isinstance(row, Care) and row.ended_on and row.ended_on < row.started_on:
+        told = f"ended on {row.ended_on}, before it began on {row.started_on}."
+        raise InvalidData(Fault(told, "ended_on"))
 
 
 def _day_faults(row: AboutPatient) -> list[Fault]:
     today, born = today_at(row.site), row.patient.birth_date
-    days = {n: getattr(row, n) for n in kind_of_row(row).fields if isinstance(getattr(row, n), date)}
-    faults = [Fault(f"{d} has not come yet.", n, "Check the year.") for n, d in days.items() if d > today]
+    days = {n: _day(getattr(row, n), row) for n in kind_of_row(row).fields}
+    known = {name: day for name, day in days.items() if day}
+    faults = [Fault(f"{d} has not come yet.", n, "Check the year.") for n, d in known.items() if d > today]
     return faults + [
         Fault(f"{d} is before the birth of the patient.", n, "Check the year.")
-        for n, d in days.items()
+        for n, d in known.items()
         if d < born
     ]
+
+
+def _day(value: Any, row: AboutPatient) -> date | None:
+    if isinstance(value, datetime):
+        return value.astimezone(ZoneInfo(row.site.time_zone)).date()
+    return value if isinstance(value, date) else None

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from enthesis.catalogue.grading_loader import load_grading_systems
 from enthesis.domain.episodes.closures import Closure, ClosureReason, LostReason
-from enthesis.domain.episodes.grading import check_grade
-from enthesis.errors import Fault, InvalidData, NotFound
+from enthesis.errors import Fault, InvalidData
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
-from enthesis.web.registry.actions.follow_ups import end_windows
+from enthesis.web.registry.actions.endings import end_episode, ended_by
+from enthesis.web.registry.actions.grading import grade_to_keep
 from enthesis.web.registry.actions.storing import store_once
 from enthesis.web.registry.models import Care, EndPoint, Episode, Imaging
 from enthesis.web.registry.queries.working_site import today_at
@@ -42,24 +41,18 @@ def note_image(
     """
     current_scope().check_can(Permission.WRITE_RECORD, episode.site_id)
     faults = _day_faults(episode, taken_on=image["taken_on"])
-    code = grade
-    if system:
-        try:
-            kept = check_grade(load_grading_systems(), system, grade, episode.condition, wording)
-            code, wording = kept.code, kept.wording
-        except InvalidData as error:
-            faults += error.faults
-        except NotFound as error:
-            faults.append(Fault(str(error), "grade"))
-    elif wording:
-        faults.append(Fault("a wording without a grade.", "grade", "Choose the grade, or empty the wording."))
+    code = wording_read = ""
+    try:
+        code, wording_read = grade_to_keep(system, grade, episode.condition, wording)
+    except InvalidData as error:
+        faults += error.faults
     if faults:
         raise InvalidData(faults)
     return store_once(
         Imaging,
         key,
         lambda: Imaging.objects.create(
-            **_about(key, episode), grading_system=system, grade=code, grade_wording=wording, **image
+            **_about(key, episode), grading_system=system, grade=code, grade_wording=wording_read, **image
         ),
     )
 
@@ -131,24 +124,14 @@ def note_endpoint(
         if reason is ClosureReason.DIED and patient.died_on is None:
             patient.died_on = on
             patient.save(update_fields=("died_on",))
-        for ended in _ended_by(reason, episode):
-            end_windows(episode=ended, reason=reason, on=on, lost_because=lost_because)
-            if not reason.is_endpoint and ended.closed_on is None:
-                ended.closed_on, ended.closed_because = max(on, ended.opened_on), reason.value
-                ended.save(update_fields=("closed_on", "closed_because"))
+        for ended in ended_by(reason, episode):
+            end_episode(ended, reason, on, lost_because)
         made: EndPoint = EndPoint.objects.create(
             **_about(key, episode), kind=reason.value, on=on, reason=told
         )
         return made
 
     return store_once(EndPoint, key, store)
-
-
-def _ended_by(reason: ClosureReason, episode: Episode) -> list[Episode]:
-    """A death ends every course of the patient."""
-    if reason is ClosureReason.DIED:
-        return list(Episode.objects.filter(patient=episode.patient).select_related("patient", "site"))
-    return [episode]
 
 
 def _about(key: UUID, episode: Episode) -> dict[str, Any]:

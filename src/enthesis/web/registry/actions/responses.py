@@ -18,7 +18,7 @@ from enthesis.web.registry.actions.links import end_of_window
 from enthesis.web.registry.models import ChaseStep, FollowUp, Response
 from enthesis.web.registry.queries.askable import is_askable
 
-__all__ = ["REPORTED", "Answers", "Receipt", "WindowClosed", "submit"]
+__all__ = ["REPORTED", "Answers", "Receipt", "WindowClosed", "is_complete", "submit"]
 
 # How a step of the worklist begins that a patient asked for by ticking a red flag.
 REPORTED = "Patient reports: "
@@ -195,7 +195,7 @@ def _store(sending: _Sending, rows: list[Response]) -> Receipt:
     if fresh:
         Response.objects.bulk_create(fresh)
     done = before.keys() | {row.instrument for row in fresh}
-    if follow_up.completed_at is None and _is_complete(follow_up, done):
+    if follow_up.completed_at is None and is_complete(follow_up, done):
         follow_up.completed_at = sending.received_at
         follow_up.completed_on = max((sending.answered_on, *before.values()))
         follow_up.save(update_fields=("completed_at", "completed_on"))
@@ -205,7 +205,7 @@ def _store(sending: _Sending, rows: list[Response]) -> Receipt:
     return Receipt(tuple(fresh), follow_up.completed_at is not None, not_taken=late)
 
 
-def _is_complete(follow_up: FollowUp, done: set[str]) -> bool:
+def is_complete(follow_up: FollowUp, done: set[str]) -> bool:
     """Whether everything is answered that can be asked; where nothing can, all that the protocol names."""
     known, condition = load_instruments(), follow_up.episode.condition
     shown = {n for n in follow_up.instruments if n in known and is_askable(known[n], condition)}

@@ -14,7 +14,7 @@ from enthesis.web.accounts.site_owned import SiteOwned, content_changed
 from enthesis.web.audit.recording import Action, record
 from enthesis.web.registry.models import Injection, Preparation, Signature
 from enthesis.web.registry.models.patient import AboutPatient
-from enthesis.web.registry.records.row_kinds import REVIEWED, ROW_KINDS, kind_of_row
+from enthesis.web.registry.records.row_kinds import REVIEWED, ROW_KINDS, is_taken_back, kind_of_row
 from enthesis.web.registry.records.signed_content import content_hash
 
 __all__ = ["connect", "sign_row"]
@@ -67,8 +67,8 @@ def _check_meaning(row: AboutPatient, meaning: str, by: User) -> None:
         raise InvalidData(Fault("Choose what your signature says.", "meaning"))
     if isinstance(row, Injection) and row.operator_id != by.pk and meaning != REVIEWED:
         raise InvalidData(Fault("Only who gave the injection can sign so.", "meaning", f"Sign: {REVIEWED}"))
-    if isinstance(row, Injection) and row.cancelled_because:
-        raise InvalidData(Fault("This injection was taken back and is not signed.", "meaning"))
+    if is_taken_back(row):
+        raise InvalidData(Fault(f"This {kind.label} was taken back and is not signed.", "meaning"))
 
 
 def _void_signatures(sender: type[SiteOwned], rows: Iterable[Any], **_: Any) -> None:

@@ -10,6 +10,7 @@ from enthesis.web.registry.views import (
     injections,
     patients,
     record,
+    rows,
     working_site,
 )
 
@@ -30,7 +31,8 @@ urlpatterns = [
     path("episodes/<uuid:episode>/endpoints/new/", course_notes.add_endpoint, name="endpoint-new"),
     path("episodes/<uuid:episode>/harms/new/", harms.add, name="harm-new"),
     path("injections/<uuid:injection>/", injections.show, name="injection"),
-    path("injections/<uuid:injection>/take-back/", injections.cancel, name="injection-cancel"),
+    path("records/", rows.show_episodes, name="records"),
+    path("records/before/<uuid:episode>/", rows.show_episodes, name="records-before"),
     path("harms/", harms.show_list, name="harms"),
     path("harms/<uuid:adverse_event>/", harms.show, name="harm"),
 ]

@@ -11,7 +11,7 @@ from enthesis.domain.episodes.closures import ClosureReason, LostReason
 from enthesis.domain.episodes.grading import systems_for
 from enthesis.web.registry.actions.course_notes import CARE_KINDS
 from enthesis.web.registry.forms.entry_form import EntryForm, LinesBox, date_field
-from enthesis.web.registry.forms.episode import grade_choices
+from enthesis.web.registry.forms.episode import grade_choices, wording_choices
 from enthesis.web.registry.models import Episode
 
 __all__ = ["CareForm", "EndPointForm", "ImageForm"]
@@ -45,10 +45,7 @@ class ImageForm(EntryForm):
         super().__init__(data, initial={"taken_on": today})
         systems = systems_for(load_grading_systems(), episode.condition)
         self.fields["grade"].choices = grade_choices(systems)  # type: ignore[attr-defined]
-        wordings = [
-            (s.name, [(w.id, f"{w.id.replace('-', ' ')}: {w.differs}") for w in s.wordings]) for s in systems
-        ]
-        self.fields["grade_wording"].choices = [("", "choose"), *wordings]  # type: ignore[attr-defined]
+        self.fields["grade_wording"].choices = wording_choices(systems)  # type: ignore[attr-defined]
 
     def image(self) -> dict[str, Any]:
         """What was typed."""

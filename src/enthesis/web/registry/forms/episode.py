@@ -14,7 +14,7 @@ from enthesis.web.registry.forms.entry_form import EntryForm, LinesBox, date_fie
 from enthesis.web.registry.forms.facts import fact_fields, facts_of, initial_facts, read_items
 from enthesis.web.registry.models import Episode, Patient
 
-__all__ = ["EpisodeForm", "condition_choices", "grade_choices"]
+__all__ = ["EpisodeForm", "condition_choices", "grade_choices", "wording_choices"]
 
 NONE = "none"
 
@@ -32,6 +32,14 @@ def grade_choices(systems: Iterable[GradingSystem]) -> list[tuple[str, Any]]:
     return [
         ("", "not graded"),
         *((s.name, [(f"{s.id}:{g.code}", f"{g.code}: {g.meaning}") for g in s.grades]) for s in systems),
+    ]
+
+
+def wording_choices(systems: Iterable[GradingSystem]) -> list[tuple[str, Any]]:
+    """Wordings by system, each with how it differs."""
+    return [
+        ("", "choose"),
+        *((s.name, [(w.id, f"{w.id.replace('-', ' ')}: {w.differs}") for w in s.wordings]) for s in systems),
     ]
 
 
@@ -105,13 +113,7 @@ class EpisodeForm(EntryForm):
     def _set_choices(self) -> None:
         self.fields["condition"].choices = condition_choices()  # type: ignore[attr-defined]
         self.fields["grade"].choices = grade_choices(self.systems)  # type: ignore[attr-defined]
-        self.fields["grade_wording"].choices = [  # type: ignore[attr-defined]
-            ("", "choose"),
-            *(
-                (s.name, [(w.id, f"{w.id.replace('-', ' ')}: {w.differs}") for w in s.wordings])
-                for s in self.systems
-            ),
-        ]
+        self.fields["grade_wording"].choices = wording_choices(self.systems)  # type: ignore[attr-defined]
         for name, message in (("grade", "This grade belongs to no system for this condition."),):
             self.fields[name].error_messages["invalid_choice"] = message
 

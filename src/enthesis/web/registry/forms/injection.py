@@ -19,7 +19,7 @@ from enthesis.web.registry.present.product_boxes import fields_for, kind_of
 from enthesis.web.registry.present.targets import targets_for
 from enthesis.web.registry.queries.injections import operators_at
 
-__all__ = ["GAUGES", "CancelForm", "InjectionForm", "defaults", "intervention_choices"]
+__all__ = ["GAUGES", "InjectionForm", "defaults", "intervention_choices"]
 
 # What comes out of a syringe, in the order this field uses it; care without a needle stands elsewhere.
 INJECTED = (
@@ -143,14 +143,3 @@ class InjectionForm(EntryForm):
             consultation=values["consultation"], notes=self.words("notes"), kit=self.words("kit"),
             lot=self.words("lot"), product=self.product,
         )  # fmt: skip
-
-
-class CancelForm(EntryForm):
-    """Why an injection is taken back."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(
-        label="Why it is taken back",
-        max_length=150,
-        help_text="Such as: entered for the wrong patient. The record stays and says so.",
-    )

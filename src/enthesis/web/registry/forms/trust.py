@@ -1,24 +1,29 @@
 """The forms by which a record is put right, asked about, answered for and signed."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import datetime, time
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from enthesis.domain.episodes.adverse_events import Causality, HarmOutcome
+from enthesis.catalogue.grading_loader import load_grading_systems
+from enthesis.domain.episodes.adverse_events import Causality, HarmOutcome, Seriousness
+from enthesis.domain.episodes.grading import systems_for
 from enthesis.domain.instruments import Instrument
 from enthesis.web.registry.actions.course_notes import CARE_KINDS
 from enthesis.web.registry.forms.course_notes import MODALITIES
 from enthesis.web.registry.forms.entry_form import EntryForm, LinesBox, date_field
+from enthesis.web.registry.forms.episode import grade_choices, wording_choices
 from enthesis.web.registry.forms.injection import GAUGES
-from enthesis.web.registry.models import Response
+from enthesis.web.registry.models import Imaging, Response
 from enthesis.web.registry.models.patient import AboutPatient
 from enthesis.web.registry.records.field_words import field_label
 from enthesis.web.registry.records.row_kinds import kind_of_row
 
-__all__ = ["AnswersForm", "CorrectionForm", "QueryAnswerForm", "QueryForm", "SignForm"]
+__all__ = ["AnswersForm", "CorrectionForm", "QueryAnswerForm", "QueryForm", "SignForm", "TakeBackForm"]
 
 # Words of lists that the database keeps as plain text.
 LISTS: dict[str, list[tuple[str, str]]] = {
@@ -29,6 +34,9 @@ LISTS: dict[str, list[tuple[str, str]]] = {
     "modality": [(m, m) for m in MODALITIES],
     "kind": list(CARE_KINDS.items()),
 }
+# Fields of which nobody may know yet.
+THREE_WAY = frozenset({"expected"})
+YES_NO = {None: "", True: "yes", False: "no"}
 
 
 class _ReasonForm(EntryForm):
@@ -41,20 +49,73 @@ class _ReasonForm(EntryForm):
 
 
 class CorrectionForm(_ReasonForm):
-    """The fields of a row that may be put right, each with its present value."""
+    """The fields of a row that may be put right, each with its present value.
+
+    A grade is one choice with its system, as where it was first recorded; a moment is shown as its day.
+    """
+
+    places: ClassVar[Mapping[str, str]] = {"system": "grade", "wording": "grade_wording"}
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, row: AboutPatient) -> None:
         """The form of one row."""
-        self.names = kind_of_row(row).fields
-        super().__init__(data, initial={name: getattr(row, name) for name in self.names})
+        self.row = row
+        self.names = tuple(name for name in kind_of_row(row).fields if name != "grading_system")
+        super().__init__(data, initial={name: self._shown(name) for name in self.names})
         reason = self.fields.pop("reason")
         for name in self.names:
-            self.fields[name] = _box(row._meta.get_field(name), name)
+            self.fields[name] = self._grade_box(name) or _box(row._meta.get_field(name), name)
         self.fields["reason"] = reason
 
     def values(self) -> dict[str, Any]:
         """What was typed, by field."""
-        return {name: self.cleaned_data[name] for name in self.names}
+        values = {name: self._typed(name) for name in self.names}
+        if isinstance(self.row, Imaging):
+            values["grading_system"], _, values["grade"] = self.words("grade").partition(":")
+        return values
+
+    def _shown(self, name: str) -> Any:
+        value = getattr(self.row, name)
+        if isinstance(self.row, Imaging) and name == "grade":
+            return f"{self.row.grading_system}:{value}" if value else ""
+        if isinstance(value, datetime):
+            return value.astimezone(self._zone).date()
+        return YES_NO.get(value, value) if name in THREE_WAY else value
+
+    def _typed(self, name: str) -> Any:
+        typed, held = self.cleaned_data[name], getattr(self.row, name)
+        if name in THREE_WAY:
+            return {words: value for value, words in YES_NO.items()}[typed]
+        if isinstance(held, datetime):
+            same = typed == held.astimezone(self._zone).date()
+            return held if same else datetime.combine(typed, time(0), self._zone)
+        return typed
+
+    def _grade_box(self, name: str) -> forms.Field | None:
+        if not isinstance(self.row, Imaging) or name not in ("grade", "grade_wording"):
+            return None
+        systems = systems_for(load_grading_systems(), self.row.episode.condition)
+        choices = grade_choices(systems) if name == "grade" else wording_choices(systems)
+        held = self._shown(name)
+        if held and held not in {
+            value for _, group in choices if isinstance(group, list) for value, _ in group
+        }:
+            choices.append((held, f"{held.replace(':', ' ')}, as on record"))
+        return forms.ChoiceField(label=field_label(name), choices=choices, required=False)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.row.site.time_zone)
+
+
+class TakeBackForm(EntryForm):
+    """Why a record is taken back."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label="Why it is taken back",
+        max_length=150,
+        help_text="Such as: entered for the wrong patient. The record stays and says so.",
+    )
 
 
 class AnswersForm(_ReasonForm):
@@ -127,6 +188,14 @@ def _box(field: Any, name: str) -> forms.Field:
     label, required = field_label(name), not (field.blank or field.null)
     if isinstance(field, models.DateField):
         return date_field(label, required=required)
+    if name == "serious":
+        return forms.MultipleChoiceField(
+            label=label, required=False, widget=forms.CheckboxSelectMultiple,
+            choices=[(s.value, s.value.replace("-", " ")) for s in Seriousness],
+        )  # fmt: skip
+    if name in THREE_WAY:
+        choices = [("", "not assessed yet"), ("yes", "expected"), ("no", "unexpected")]
+        return forms.ChoiceField(label=label, choices=choices, required=False)
     if name in LISTS and not field.choices:
         as_stored = int if isinstance(field, models.IntegerField) else str
         return forms.TypedChoiceField(label=label, choices=LISTS[name], required=required, coerce=as_stored)

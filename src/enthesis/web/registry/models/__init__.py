@@ -1,6 +1,6 @@
 """Fields and constraints of the registry, one file for each part of the record."""
 
-from enthesis.web.registry.models.care import AdverseEvent, Care, EndPoint, Imaging
+from enthesis.web.registry.models.care import AdverseEvent, Care, EndPoint, Imaging, MayBeTakenBack
 from enthesis.web.registry.models.consent import Consent
 from enthesis.web.registry.models.episode import Episode
 from enthesis.web.registry.models.follow_up import ChaseStep, Draft, FollowUp, Response
@@ -23,6 +23,7 @@ __all__ = [
     "FollowUp",
     "Imaging",
     "Injection",
+    "MayBeTakenBack",
     "Message",
     "Patient",
     "PatientLink",

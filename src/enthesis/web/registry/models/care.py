@@ -6,10 +6,21 @@ from django.db.models import F, Q
 from enthesis.web.registry.models.episode import AboutEpisode
 from enthesis.web.registry.models.injection import Injection
 
-__all__ = ["AdverseEvent", "Care", "EndPoint", "Imaging"]
+__all__ = ["AdverseEvent", "Care", "EndPoint", "Imaging", "MayBeTakenBack"]
 
 
-class Care(AboutEpisode):
+class MayBeTakenBack(AboutEpisode):
+    """A row that may turn out to be of another person or never to have been; it stays, marked."""
+
+    cancelled_because = models.CharField(max_length=150, blank=True, default="")
+
+    class Meta(AboutEpisode.Meta):
+        """Only a part of other tables."""
+
+        abstract = True
+
+
+class Care(MayBeTakenBack):
     """Rehabilitation, drugs and other care beside the injection."""
 
     kind = models.CharField(max_length=40)
@@ -19,7 +30,7 @@ class Care(AboutEpisode):
     plan = models.JSONField(default=dict, blank=True, help_text="A rehabilitation plan as agreed.")
 
 
-class Imaging(AboutEpisode):
+class Imaging(MayBeTakenBack):
     """One image read, with its grade."""
 
     taken_on = models.DateField()
@@ -31,7 +42,7 @@ class Imaging(AboutEpisode):
     image_reference = models.CharField(max_length=120, blank=True)
 
 
-class AdverseEvent(AboutEpisode):
+class AdverseEvent(MayBeTakenBack):
     """A harm or suspected harm."""
 
     injection = models.ForeignKey(
@@ -67,7 +78,7 @@ class AdverseEvent(AboutEpisode):
         )
 
 
-class EndPoint(AboutEpisode):
+class EndPoint(MayBeTakenBack):
     """Surgery, a repeat injection elsewhere, loss to follow-up, death: what ends or changes observation."""
 
     kind = models.CharField(max_length=30)

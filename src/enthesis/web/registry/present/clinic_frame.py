@@ -23,6 +23,7 @@ PLACES: tuple[tuple[str, str, tuple[Permission, ...]], ...] = (
     ("messages", "Messages", (P.CHASE,)),
     ("harms", "Harms", (P.READ_RECORD,)),
     ("unsigned", "To sign", (P.SIGN,)),
+    ("records", "Records", (P.ASK_QUERY,)),
     ("queries", "Queries", (P.ASK_QUERY, P.ANSWER_QUERY)),
     ("overrides", "Overrides", (P.ADJUDICATE,)),
     ("protocols", "Protocols", (P.EDIT_PROTOCOL,)),

@@ -10,6 +10,7 @@ from enthesis.domain.episodes.harm_reporting import reports_due
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.registry.actions.adverse_events import NEEDED
 from enthesis.web.registry.models import AdverseEvent
+from enthesis.web.registry.present.row_page import episode_words
 from enthesis.web.registry.records.adverse_events import harm_of, reporting_in_use
 
 __all__ = ["Due", "HarmView", "harm_view"]
@@ -41,6 +42,7 @@ class HarmView:
     """One harm with everything derived from it."""
 
     row: AdverseEvent
+    for_what: str
     grade_words: str
     is_serious: bool
     serious: tuple[str, ...]
@@ -61,9 +63,12 @@ def harm_view(row: AdverseEvent, today: date) -> HarmView:
     """One harm as shown today."""
     rules = reporting_in_use()
     owed = reports_due(harm_of(row), rules.rules, setting="care", country=row.site.country, today=today)
+    if row.cancelled_because:
+        owed = ()
     state = AdjudicationState(row.adjudication)
     return HarmView(
         row=row,
+        for_what=episode_words(row.episode),
         grade_words=f"{row.grade}. {rules.grades[row.grade]}",
         is_serious=bool(row.serious),
         serious=tuple(word.replace("-", " ") for word in row.serious),

@@ -7,8 +7,9 @@ from django.urls import NoReverseMatch, reverse
 
 from enthesis.errors import InvalidData
 from enthesis.web.evidence.state import current
-from enthesis.web.registry.models import Injection, Signature
+from enthesis.web.registry.models import Injection
 from enthesis.web.registry.present.product_words import ProductWords, product_words
+from enthesis.web.registry.queries.signatures import Standing, signatures_of
 from enthesis.web.registry.records.products import report_of_row
 
 __all__ = ["InjectionView", "injection_view", "intervention_label", "sign_address"]
@@ -37,7 +38,8 @@ def injection_view(row: Injection) -> InjectionView:
         product = product_words(report) if report else None
     except InvalidData as error:
         fault = str(error)
-    signature = Signature.objects.filter(row_key=row.key, voided_at=None).select_related("by").first()
+    held = [s.row for s in signatures_of(row) if s.standing is Standing.VALID]
+    signature = held[0] if held else None
     return InjectionView(
         row=row,
         what=intervention_label(row.intervention),

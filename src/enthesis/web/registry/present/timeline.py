@@ -11,10 +11,11 @@ from enthesis.catalogue.grading_loader import load_grading_systems
 from enthesis.domain.vocabulary import Condition
 from enthesis.web.evidence.state import current
 from enthesis.web.registry.actions.course_notes import CARE_KINDS
-from enthesis.web.registry.models import Episode, FollowUp, Injection
+from enthesis.web.registry.models import Episode, FollowUp, Injection, MayBeTakenBack
 from enthesis.web.registry.present.curve_drawing import CurveView, curve_view
 from enthesis.web.registry.present.harms import harm_view
 from enthesis.web.registry.present.injections import intervention_label
+from enthesis.web.registry.present.row_page import address_of
 from enthesis.web.registry.queries.protocols import protocol_of
 from enthesis.web.registry.queries.record import Record
 from enthesis.web.registry.records.curves import curves_of
@@ -133,20 +134,25 @@ def _happenings(episode: Episode, record: Record, today: date) -> Iterator[Happe
         if h.episode_id == mine:
             view = harm_view(h, today)
             note = f"report due {view.first_due.due:%-d %b %Y}" if view.first_due else ""
-            yield Happening(h.started_on, "harm", f"{h.term}, grade {h.grade}", view.address, note)
+            note, gone = _as_stands(h, note)
+            yield Happening(h.started_on, "harm", f"{h.term}, grade {h.grade}", view.address, note, gone)
     for image in record.images:
         if image.episode_id == mine:
             grade = _grade(image.grading_system, image.grade, image.grade_wording)
             told = ", ".join(filter(None, (image.modality, grade)))
-            yield Happening(image.taken_on, "image", told, note=image.findings)
+            yield Happening(
+                image.taken_on, "image", told, address_of(image), *_as_stands(image, image.findings)
+            )
     for care in record.care:
         if care.episode_id == mine:
             kind = CARE_KINDS.get(care.kind, care.kind)
             until = f", until {care.ended_on:%-d %b %Y}" if care.ended_on else ""
-            yield Happening(care.started_on, "care", f"{kind.capitalize()}: {care.what}{until}")
+            told = f"{kind.capitalize()}: {care.what}{until}"
+            yield Happening(care.started_on, "care", told, address_of(care), *_as_stands(care))
     for end in record.endpoints:
         if end.episode_id == mine:
-            yield Happening(end.on, "end point", end.kind.replace("-", " ").capitalize(), note=end.reason)
+            told = end.kind.replace("-", " ").capitalize()
+            yield Happening(end.on, "end point", told, address_of(end), *_as_stands(end, end.reason))
     yield from _forms(episode, record, today)
     if episode.closed_on:
         yield Happening(episode.closed_on, "episode", "Closed", note=episode.closed_because)
@@ -159,13 +165,20 @@ def _forms(episode: Episode, record: Record, today: date) -> Iterator[Happening]
             continue
         name = "Baseline" if f.week == 0 else f"Week {f.week}"
         if f.completed_at:
-            yield Happening(f.completed_at.astimezone(zone).date(), "form", f"{name}: answered")
+            yield Happening(
+                f.completed_at.astimezone(zone).date(), "form", f"{name}: answered", address_of(f)
+            )
         elif f.closed_because:
-            yield Happening(f.due_on, "form", f"{name}: closed", note=f.closed_because, faded=True)
+            yield Happening(f.due_on, "form", f"{name}: closed", address_of(f), f.closed_because, faded=True)
         elif f.opens_on <= today:
             # A form that still takes answers leads to its link, tablet and paper.
-            way = reverse("form-links", args=[f.key]) if today <= f.late_until else ""
+            way = reverse("form-links", args=[f.key]) if today <= f.late_until else address_of(f)
             yield Happening(f.due_on, "form", f"{name}: {_standing(f, today)}", way)
+
+
+def _as_stands(row: MayBeTakenBack, note: str = "") -> tuple[str, bool]:
+    """Note of a line, and whether it is faded."""
+    return (f"taken back: {row.cancelled_because}", True) if row.cancelled_because else (note, False)
 
 
 def _standing(f: FollowUp, today: date) -> str:

@@ -34,8 +34,9 @@ def harms_shown(sites: Iterable[Site], *, only_open: bool) -> list[AdverseEvent]
 
 
 def unreported_serious(sites: Iterable[Site]) -> list[AdverseEvent]:
-    """Serious events that nobody noted as reported."""
-    rows = _rows().filter(site__in=list(sites), reported_on=None).exclude(serious=[])
+    """Serious events that stand and that nobody noted as reported."""
+    rows = _rows().filter(site__in=list(sites), reported_on=None, cancelled_because="")
+    rows = rows.exclude(serious=[])
     return list(rows.order_by("known_at")[:MOST_SHOWN])
 
 

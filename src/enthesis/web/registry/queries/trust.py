@@ -12,7 +12,8 @@ from django.utils import timezone
 from enthesis.web.accounts.models import Site
 from enthesis.web.registry.models import Correction, Query
 from enthesis.web.registry.models.patient import AboutPatient
-from enthesis.web.registry.records.row_kinds import kind_named
+from enthesis.web.registry.records.field_words import field_label
+from enthesis.web.registry.records.row_kinds import ROW_KINDS, kind_named
 
 __all__ = ["DAYS_TO_ANSWER", "QueryLine", "corrections_of", "queries_at", "queries_of", "query_of", "row_of"]
 
@@ -34,6 +35,13 @@ class QueryLine:
         if self.row.closed_at:
             return "closed"
         return "answered" if self.answers else "open"
+
+    @property
+    def about(self) -> str:
+        """Kind of the record, and the field where one is named."""
+        kind = ROW_KINDS.get(self.row.row_kind)
+        label = kind.label if kind else self.row.row_kind
+        return f"{label}, {field_label(self.row.field).lower()}" if self.row.field else label
 
     @property
     def due_on(self) -> date:

@@ -12,6 +12,21 @@ LABELS = {
     "ended_on": "Ended on",
     "grade": "Grade",
     "on": "Day",
+    "serious": "Serious because",
+    "known_at": "Clinic learnt of it on",
+    "grade_wording": "Wording read",
+    "term": "What happened",
+    "cancelled_because": "Taken back because",
+    "opened_on": "First seen for this on",
+    "opens_on": "Opens on",
+    "due_on": "Due on",
+    "closes_on": "On time until",
+    "late_until": "Kept until",
+    "closed_because": "Closed because",
+    "drugs": "Medicines",
+    "comorbidities": "Other illnesses",
+    "prior_treatments": "Treatments before",
+    "replaced_by": "Replaced by",
 }
 
 

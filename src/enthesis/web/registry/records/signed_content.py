@@ -1,7 +1,7 @@
 """What a signature is under: the clinical content of a row as canonical JSON, and its hash.
 
-The judgement and the report of a harm are other people's acts on later days and are not part of it. What was
-in the syringe is part of the injection.
+The judgement and the report of a harm and the end of an episode are other acts on later days and are not part
+of it. What was in the syringe is part of the injection.
 """
 
 import hashlib
@@ -13,14 +13,17 @@ from typing import Any
 from django.db import models
 
 from enthesis.web.accounts.site_owned import SiteOwned
-from enthesis.web.registry.models import Injection
+from enthesis.web.registry.models import Injection, MayBeTakenBack
 from enthesis.web.registry.models.patient import AboutPatient
 
 __all__ = ["content_hash", "signed_content"]
 
 LATER_ACTS = frozenset(
-    {"adjudication", "adjudicated_by", "adjudication_reason", "reported_on", "consultation"}
-)
+    {
+        "adjudication", "adjudicated_by", "adjudication_reason", "reported_on", "consultation", "closed_on",
+        "closed_because",
+    }
+)  # fmt: skip
 
 
 def content_hash(row: AboutPatient) -> str:
@@ -40,6 +43,9 @@ def signed_content(row: AboutPatient) -> dict[str, Any]:
 
 def _content(row: SiteOwned) -> dict[str, Any]:
     skipped = {"id", "site"} | LATER_ACTS | row.unaudited
+    if isinstance(row, MayBeTakenBack) and not row.cancelled_because:
+        # The column is younger than signatures that hold: what was never taken back has none.
+        skipped |= {"cancelled_because"}
     fields = (f for f in row._meta.concrete_fields if f.name not in skipped)
     return {"kind": row._meta.model_name} | {f.name: _plain(getattr(row, f.name)) for f in fields}
 

@@ -13,6 +13,18 @@ register = template.Library()
 
 
 @register.inclusion_tag("registry/trust/beside.html")
-def trust_of(row: AboutPatient, *, sign: bool = True) -> dict[str, Any]:
-    """The part of a page about one row; ``sign`` is False where the page has its own way to sign."""
-    return {"trust": row_trust(row), "sign": sign}
+def trust_of(row: AboutPatient, *, sign: bool = True, part: str = "") -> dict[str, Any]:
+    """What stands beside a row on a page.
+
+    Args:
+        row: The row.
+        sign: False where the page has its own way to sign.
+        part: What the row is, on a page about another one that has such links too.
+    """
+    return {
+        "trust": row_trust(row),
+        "sign": sign,
+        "label": f"Trust in the {part}" if part else "Trust in this record",
+        "correct": f"Put right the {part}" if part else "Put a value right",
+        "ask": f"Ask about the {part}" if part else "Ask the site about it",
+    }

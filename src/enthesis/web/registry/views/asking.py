@@ -16,7 +16,7 @@ from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
 from enthesis.web.registry.actions.asking import answer_query, ask_query, close_query
 from enthesis.web.registry.forms.trust import QueryAnswerForm, QueryForm
-from enthesis.web.registry.present.trust import row_lines, row_title
+from enthesis.web.registry.present.row_lines import row_lines, row_title
 from enthesis.web.registry.queries.trust import queries_at, query_of, row_of
 from enthesis.web.registry.queries.working_site import working_site
 from enthesis.web.registry.records.field_words import field_label
@@ -89,7 +89,7 @@ def show_query(request: HttpRequest, query: UUID) -> HttpResponse:
         "place": "queries", "room": "clinic", "line": line, "named": named, "may_answer": may_answer,
         "may_close": may_close, "answers": line.row.answers.select_related("by").order_by("at", "id"),
         "about": about and row_title(about), "lines": list(row_lines(about)) if about else [],
-        "home": home_of(about) if about and named else "", "field": field_label(line.row.field),
+        "home": home_of(about) if about else "", "field": field_label(line.row.field),
     }  # fmt: skip
     if request.POST.get("close") == "yes":
         return _close(request, context)

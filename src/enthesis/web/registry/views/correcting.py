@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,9 +15,10 @@ from enthesis.web.accounts.scope import current_scope
 from enthesis.web.accounts.site_owned import audit_read
 from enthesis.web.registry.actions.corrections import correct_response, correct_row
 from enthesis.web.registry.forms.trust import AnswersForm, CorrectionForm
-from enthesis.web.registry.models import AdverseEvent, Injection, Preparation, Response
+from enthesis.web.registry.models import Injection, Preparation, Response
 from enthesis.web.registry.models.patient import AboutPatient
-from enthesis.web.registry.present.trust import row_title
+from enthesis.web.registry.present.row_lines import row_title
+from enthesis.web.registry.present.row_page import address_of
 from enthesis.web.registry.queries.trust import row_of
 from enthesis.web.registry.views.entering import answer_form, posted, user_of
 
@@ -57,20 +57,12 @@ def correct(request: HttpRequest, kind: str, **key: UUID) -> HttpResponse:
 
 
 def home_of(row: AboutPatient) -> str:
-    """The page on which a row is shown."""
+    """The page on which a row is shown: of a product its injection's, of answers those in their place."""
     if isinstance(row, Preparation):
-        given = Injection.objects.filter(preparation=row).first()
-        return reverse("injection", args=[given.key]) if given else _patient(row)
-    if isinstance(row, Injection):
-        return reverse("injection", args=[row.key])
-    if isinstance(row, AdverseEvent):
-        return reverse("harm", args=[row.key])
-    return _patient(row)
-
-
-def _patient(row: AboutPatient) -> str:
-    may = current_scope().can(Permission.READ_IDENTITY, row.site_id)
-    return reverse("patient", args=[row.patient.key]) if may else reverse("queries")
+        row = Injection.objects.filter(preparation=row).first() or row
+    if isinstance(row, Response) and row.replaced_by is not None:
+        row = row.replaced_by
+    return address_of(row)
 
 
 def _form(row: AboutPatient, data: Any) -> AnswersForm | CorrectionForm:

@@ -1,4 +1,4 @@
-"""Recording an injection, seeing what follows from its product, and taking it back."""
+"""Recording an injection, and seeing what follows from its product."""
 
 from uuid import UUID
 
@@ -17,8 +17,8 @@ from enthesis.web.accounts.site_owned import audit_read
 from enthesis.web.calculators.present.product_fields import KINDS
 from enthesis.web.calculators.present.product_form import boxes
 from enthesis.web.evidence.state import current
-from enthesis.web.registry.actions.injections import cancel_injection, record_injection
-from enthesis.web.registry.forms.injection import CancelForm, InjectionForm, defaults
+from enthesis.web.registry.actions.injections import record_injection
+from enthesis.web.registry.forms.injection import InjectionForm, defaults
 from enthesis.web.registry.present.injections import injection_view
 from enthesis.web.registry.present.product_boxes import PLATELET_INTERVENTION, groups_for
 from enthesis.web.registry.present.product_words import ProductWords, product_words
@@ -27,7 +27,7 @@ from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.products import product_document, report_of
 from enthesis.web.registry.views.entering import answer_form, confirmed_by, posted, user_of
 
-__all__ = ["add", "cancel", "derive", "show"]
+__all__ = ["add", "derive", "show"]
 
 
 @never_cache
@@ -91,29 +91,6 @@ def show(request: HttpRequest, injection: UUID) -> HttpResponse:
         "may_write": current_scope().can(Permission.WRITE_RECORD, row.site_id),
     }
     return render(request, "registry/record/injection.html", context)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@needs(Permission.WRITE_RECORD)
-def cancel(request: HttpRequest, injection: UUID) -> HttpResponse:
-    """Take an injection back with its reason."""
-    row = injection_of(injection)
-    current_scope().check_can(Permission.WRITE_RECORD, row.site_id)
-    form = CancelForm(posted(request))
-    context = {"place": "patients", "room": "clinic", "view": injection_view(row), "named": True}
-
-    def store() -> str:
-        cancel_injection(injection=row, reason=form.words("reason"))
-        messages.success(
-            request, "Taken back. It stays on record with the reason, and nothing is due for it."
-        )
-        return reverse("injection", args=[row.key])
-
-    return answer_form(
-        request, form, "registry/record/injection_cancel.html", context, store, kind="injection",
-        site=row.site, patient=row.patient,
-    )  # fmt: skip
 
 
 def _product_part(form: InjectionForm) -> dict[str, object]:

@@ -21,7 +21,7 @@ from enthesis.web.registry.actions.signing import sign_row
 from enthesis.web.registry.forms.trust import SignForm
 from enthesis.web.registry.models import Injection
 from enthesis.web.registry.models.patient import AboutPatient
-from enthesis.web.registry.present.trust import row_lines, row_title
+from enthesis.web.registry.present.row_lines import row_lines, row_title
 from enthesis.web.registry.queries.signatures import unsigned_injections
 from enthesis.web.registry.queries.trust import row_of
 from enthesis.web.registry.queries.working_site import sites_shown
