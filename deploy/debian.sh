@@ -39,13 +39,16 @@ settings() {
 ENTHESIS_DATABASE_URL=postgresql://enthesis@localhost/enthesis?host=/run/postgresql
 ENTHESIS_DATA_DIR=$home
 ENTHESIS_ALLOWED_HOSTS=$host
+ENTHESIS_PUBLIC_URL=https://$host
 ENTHESIS_HTTPS=true
 ENTHESIS_BEHIND_PROXY=true
 SETTINGS
+    # What the clinic sets itself, such as its mail server; a later run leaves it alone.
+    [ -e /etc/enthesis.own.env ] || install -m 0640 -g enthesis /dev/null /etc/enthesis.own.env
     # The command of an operator, as the service's user and with its settings.
     cat >/usr/local/bin/enthesis <<COMMAND
 #!/bin/sh
-set -a; . /etc/enthesis.env; set +a
+set -a; . /etc/enthesis.env; . /etc/enthesis.own.env; set +a
 cd $home && exec runuser -u enthesis -- $here/bin/enthesis "\$@"
 COMMAND
     chmod 0755 /usr/local/bin/enthesis
@@ -61,6 +64,7 @@ Requires=postgresql.service
 [Service]
 User=enthesis
 EnvironmentFile=/etc/enthesis.env
+EnvironmentFile=/etc/enthesis.own.env
 ExecStart=$here/bin/enthesis serve --workers 2
 Restart=always
 RestartSec=2

@@ -19,7 +19,8 @@ class AskForLinkForm(ResetPasswordForm):
         super().__init__(*args, **kwargs)
         field = self.fields["email"]
         field.label, field.help_text = "E-mail address", "The one you log in with."
-        field.widget.attrs["autofocus"] = True
+        field.error_messages["invalid"] = "Write one such as name@example.org."
+        field.widget.attrs |= {"autofocus": True, "placeholder": False}
 
     def clean_email(self) -> str:
         """In the one spelling that accounts are kept in; whether there is one is not looked up here."""
@@ -47,7 +48,9 @@ class ChoosePasswordForm(ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Begin with the first box."""
         super().__init__(*args, **kwargs)
-        self.fields["password1"].widget.attrs["autofocus"] = True
+        for name, label in (("password1", "New password"), ("password2", "New password, again")):
+            self.fields[name].label = label
+            self.fields[name].widget.attrs |= {"autofocus": name == "password1", "placeholder": False}
 
     def save(self) -> None:
         """Use the link up."""

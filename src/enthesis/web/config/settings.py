@@ -173,7 +173,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
 locals().update(mail_server(ENVIRONMENT.email_url))
-ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_CONFIGURED = ENVIRONMENT.email_url is not None
+ACCOUNT_EMAIL_NOTIFICATIONS = EMAIL_CONFIGURED = bool(ENVIRONMENT.email_url)
 
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = [("en-gb", "English")]

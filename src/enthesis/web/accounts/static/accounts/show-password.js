@@ -9,8 +9,10 @@ for (const input of document.querySelectorAll('input[type="password"]')) {
   button.setAttribute("aria-pressed", "false");
   button.setAttribute("aria-controls", input.id);
   button.setAttribute("aria-label", "Show password");
+  const hasFocus = document.activeElement === input;
   input.replaceWith(frame);
   frame.append(input, button);
+  if (hasFocus) input.focus(); // moving it took the focus away
   button.addEventListener("click", () => {
     const shown = input.type === "password";
     input.type = shown ? "text" : "password";
