@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from enthesis.web.accounts.models import Site, User
+from enthesis.web.accounts.plain_text import hold_plain_text
 from enthesis.web.accounts.queries.trail import Wanted
 from enthesis.web.accounts.roles import INSTALLATION_WIDE, Role
 from enthesis.web.audit.models import AuditEntry
@@ -34,6 +35,7 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, sites: list[Site], everywhere: bool, **kwargs: Any) -> None:
         """Offer ``sites``, and the whole installation to who manages it."""
         super().__init__(*args, **kwargs)
+        hold_plain_text(self)
         self.sites = {str(site.key): site for site in sites}
         wide = [(EVERYWHERE, "the whole installation")] if everywhere else []
         self.fields["where"].choices = [(k, s.name) for k, s in self.sites.items()] + wide  # type: ignore[attr-defined]
@@ -100,6 +102,11 @@ class SiteForm(forms.ModelForm):
         ],
         help_text="Number a patient may call.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A form that takes text that can be read."""
+        super().__init__(*args, **kwargs)
+        hold_plain_text(self)
 
     class Meta:
         """Fields in the order they are asked."""

@@ -16,10 +16,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.fields import InvalidJSONInput
 
-__all__ = ["AddPasskeyForm", "ConfirmPasskeyForm", "LogInPasskeyForm", "SecondFactorPasskeyForm"]
+from enthesis.web.accounts.plain_text import plain_text
+
+__all__ = [
+    "AddPasskeyForm",
+    "ConfirmPasskeyForm",
+    "LogInPasskeyForm",
+    "RenamePasskeyForm",
+    "SecondFactorPasskeyForm",
+]
 
 # An attestation with its chain of certificates is a few thousand bytes.
 LONGEST = 64 * 1024
+LONGEST_NAME = 100
 UNREADABLE = "This is no passkey that can be read. Nothing was changed; try again."
 GARBLED = (
     ArithmeticError,
@@ -68,7 +77,7 @@ def _reading() -> Iterator[None]:
 class AddPasskeyForm(library.AddWebAuthnForm):
     """A new passkey."""
 
-    name = forms.CharField(required=False, max_length=100)
+    name = forms.CharField(required=False, max_length=LONGEST_NAME, validators=[plain_text])
     credential = CredentialField()
 
     def clean(self) -> dict[str, Any]:
@@ -76,6 +85,12 @@ class AddPasskeyForm(library.AddWebAuthnForm):
         with _reading():
             given: dict[str, Any] = super().clean()
         return given
+
+
+class RenamePasskeyForm(library.EditWebAuthnForm):
+    """Another name of a passkey."""
+
+    name = forms.CharField(max_length=LONGEST_NAME, validators=[plain_text])
 
 
 class SecondFactorPasskeyForm(library.AuthenticateWebAuthnForm):

@@ -142,6 +142,10 @@ MFA_ADAPTER = "enthesis.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "activate_totp": "enthesis.web.accounts.codes.FirstCodeForm",
+    "authenticate": "enthesis.web.accounts.codes.SecondFactorCodeForm",
+    "reauthenticate": "enthesis.web.accounts.codes.ConfirmByCodeForm",
+    "edit_webauthn": "enthesis.web.accounts.passkeys.RenamePasskeyForm",
     "add_webauthn": "enthesis.web.accounts.passkeys.AddPasskeyForm",
     "authenticate_webauthn": "enthesis.web.accounts.passkeys.SecondFactorPasskeyForm",
     "login_webauthn": "enthesis.web.accounts.passkeys.LogInPasskeyForm",

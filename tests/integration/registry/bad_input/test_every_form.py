@@ -5,13 +5,11 @@ whole (all its fields nonsense), then sent as a person would send it, and then w
 made nonsense. What is accepted must be declared: free text may say anything, in the length its column holds.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
@@ -19,12 +17,12 @@ from enthesis.domain.episodes import Purpose
 from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import INSTALLATION_WIDE, PERMISSIONS, Role
 from enthesis.web.accounts.scope import acting_as_system
-from enthesis.web.audit.models import AuditEntry
 from every_route import Route, every_route
 from made_clinic import enter, make_site, make_user
 from made_follow_ups import agree, make_follow_up
 from made_record import make_record
 from posted_forms import PageForm, forms_of
+from posting_desk import Desk
 from right_answers import (
     ALL_FREE,
     FREE_TEXT,
@@ -36,31 +34,13 @@ from right_answers import (
     RIGHT,
     RIGHT_TOO,
 )
-from stored_rows import changed_tables, stored
+from wrong_values import NEVER, NONSENSE
 
 pytestmark = [pytest.mark.long, pytest.mark.slow]
 
-NONSENSE = {
-    "null byte": "a\x00b",
-    "long": "9" * 5000,
-    "huge": "x" * 300_000,
-    "future": "2999-12-31",
-    "past": "0001-01-01",
-    "negative": "-1",
-    "unit slip": "5000000",
-    "not a number": "NaN",
-    "overflow": "1e400",
-    "script": "<script>alert(1)</script>",
-    "half of a surrogate pair": "%ED%A0%80",
-    "formula": "=1+1",
-    "key of nobody": "00000000-0000-4000-8000-000000000000",
-}
-# These no field of any form takes.
-NEVER = {"null byte", "huge", "long"}
 WORDS = {"token": "forged", "what": "unlock", "pk": 0, "language": "en"}
 CLOSED = [r for r in every_route() if not r.is_of_an_open_room and r.needs is not None]
 HUGE = 3 * 2**20
-FAULTS = re.compile(r'(?s)class="[^"]*(?:fault|warning)[^"]*"[^>]*>(.{0,300})')
 BODIES: list[dict[str, Any]] = [
     {"data": {"note": "x" * HUGE}},
     {"data": {f"f{n}": "x" for n in range(1500)}},
@@ -118,40 +98,6 @@ def forms_for(client: Client, role: Role, clinic: Clinic) -> list[PageForm]:
                 form.kinds.pop("csrfmiddlewaretoken", None)
                 found.setdefault((form.action, *sorted(form.kinds)), form)
     return list(found.values())
-
-
-@dataclass
-class Outcome:
-    """What one request did; its changes are undone."""
-
-    status: int
-    changed: list[str]
-    lines: int
-
-    @property
-    def is_refused_in_order(self) -> bool:
-        return 400 <= self.status < 500 and not self.changed and self.lines > 0
-
-
-class Desk:
-    """A browser of one person over a database that is put back after every request."""
-
-    def __init__(self, client: Client) -> None:
-        self.client, self.before, self.tried = client, stored(), 0
-
-    def post(self, address: str, **request: Any) -> Outcome:
-        held = self.client.cookies.output()
-        self.tried += 1
-        with transaction.atomic():
-            lines = AuditEntry.objects.filter(action="refused").count()
-            answer = self.client.post(address, **request)
-            status, self.said = answer.status_code, FAULTS.findall(answer.content.decode(errors="replace"))
-            written = AuditEntry.objects.filter(action="refused").count() - lines
-            outcome = Outcome(status, changed_tables(self.before, stored()), written)
-            transaction.set_rollback(True)
-        if self.client.cookies.output() != held:
-            self.client.cookies.load(held.replace("Set-Cookie: ", ""))
-        return outcome
 
 
 def right(form: PageForm) -> dict[str, Any]:

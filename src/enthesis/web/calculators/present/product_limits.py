@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from enthesis.errors import Fault
+from enthesis.web.accounts.plain_text import UNSEEN
 from enthesis.web.calculators.present.product_fields import ProductField
 from enthesis.web.calculators.present.product_form import MOST_SIGNS
 
@@ -57,7 +58,7 @@ def product_faults(given: Mapping[str, str], fields: Iterable[ProductField]) -> 
 def _message(text: str, given: Mapping[str, str], field: ProductField) -> str:
     if len(text) > MOST_SIGNS:
         return f"has {len(text)} signs; at most {MOST_SIGNS} can be kept."
-    if "\x00" in text:
+    if UNSEEN.search(text):
         return "holds a sign that cannot be read."
     unit = given.get(f"{field.path}.unit") or (field.units[0] if field.units else field.unit)
     if field.units and unit not in field.units:

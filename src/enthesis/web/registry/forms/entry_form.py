@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from enthesis.errors import Fault
+from enthesis.web.accounts.plain_text import hold_plain_text
 
 __all__ = ["DateBox", "EntryForm", "LinesBox", "date_field"]
 
@@ -56,6 +57,7 @@ class EntryForm(forms.Form):
         super().__init__(data, initial={"key": uuid4(), **(initial or {})})
         self.places_here: dict[str, str] = {}
         self.label_suffix = ""
+        hold_plain_text(self)
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 field.widget.attrs.setdefault("autocomplete", "off")
