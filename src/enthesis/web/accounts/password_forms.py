@@ -23,8 +23,8 @@ class AskForLinkForm(ResetPasswordForm):
         field.widget.attrs |= {"autofocus": True, "placeholder": False}
 
     def clean_email(self) -> str:
-        """In the one spelling that accounts are kept in; whether there is one is not looked up here."""
-        return str(self.cleaned_data["email"]).lower()
+        """As the box gives it, in lower case; whether it has an account is not looked up here."""
+        return str(self.cleaned_data["email"])
 
     def save(self, request: HttpRequest, **_: Any) -> str:
         """Ask for the link."""
