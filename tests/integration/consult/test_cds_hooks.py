@@ -203,6 +203,23 @@ def test_strange_resources_are_not_known_and_never_an_error(anyone: Client, row:
     assert len(cards(anyone, body)) == 1
 
 
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("observations", {"entry": 5}),
+        ("observations", bundle(quantity("777-3", 10**400, "10*3/uL"))),
+        ("conditions", bundle({"resourceType": "Condition", "code": {"coding": 5}})),
+        ("conditions", bundle({"resourceType": "Condition", "clinicalStatus": {"coding": [{"code": []}]}})),
+        ("observations", bundle(quantity("777-3", 5, "%") | {"status": []})),
+    ],
+)
+def test_a_chart_that_nobody_can_read_is_no_fault_of_ours(anyone: Client, part: str, value: Any) -> None:
+    body = drawn_order()
+    body["prefetch"] |= {part: value}
+    answer = anyone.post(ORDER, json.dumps(body), content_type="application/json")
+    assert answer.status_code in (200, 400)
+
+
 def test_a_huge_body_is_refused(anyone: Client) -> None:
     sent(anyone, ORDER, json.dumps({"hook": "x" * 3_000_000}), 413)
 
@@ -250,6 +267,11 @@ def test_feedback_is_kept_once_with_its_reason(anyone: Client) -> None:
         (feedback("mine", outcomeTimestamp="yesterday"), "feedback[0].outcomeTimestamp"),
         (feedback("mine", outcomeTimestamp="2026-11-22T10:00:00"), "feedback[0].outcomeTimestamp"),
         (feedback("mine", outcomeTimestamp="2026-99-99T10:00:00Z"), "feedback[0].outcomeTimestamp"),
+        (feedback("mine", outcomeTimestamp="2999-11-22T10:00:00Z"), "feedback[0].outcomeTimestamp"),
+        (feedback("mine", outcomeTimestamp="0001-01-01T00:00:00+14:00"), "feedback[0].outcomeTimestamp"),
+        (feedback("mine", overrideReason="because"), "feedback[0].overrideReason"),
+        (feedback("mine", overrideReason={"userComment": "\x00"}), "feedback[0].overrideReason.userComment"),
+        (feedback("mine", overrideReason={"reason": {"code": 5}}), "feedback[0].overrideReason.reason.code"),
     ],
 )
 def test_feedback_that_is_not_ours_or_not_whole_is_refused(

@@ -54,8 +54,6 @@ QUERIES: dict[str, dict[str, str]] = {
 }
 # Text that is shown and read by nobody but people.
 FREE = {field.path for field in FIELDS if not (field.choices or field.is_number)}
-# Digits are digits in any script.
-NUMBERS = {field.path for field in FIELDS if field.is_number} | {"age_years", "vas"}
 # By address and field: what looks like nonsense may be meant, or only says by being there what a button says.
 RIGHT_TOO: dict[tuple[str, str], set[str]] = {
     ("score", "score"): set(NONSENSE) - {"null byte", "control sign"},
@@ -90,8 +88,7 @@ def wrong_queries(name: str) -> Iterator[tuple[str, str, str]]:
         others = urlencode({n: v for n, v in right.items() if n != field})
         for kind, wrong in NONSENSE.items():
             is_free = (field in FREE or name in SEARCHES) and kind in HARMLESS
-            is_number = field in NUMBERS and kind == "digits of another script"
-            if not is_free and not is_number and kind not in RIGHT_TOO.get((name, field), ()):
+            if not is_free and kind not in RIGHT_TOO.get((name, field), ()):
                 yield field, kind, f"{others}&{quote(field)}={quote(wrong)}"
         for kind, written in BROKEN.items():
             yield field, kind, f"{others}&{quote(field)}={written}"

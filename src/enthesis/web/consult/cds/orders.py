@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enthesis.web.consult.cds.codes import INJECTION_CODES, injection_of_words
-from enthesis.web.consult.cds.prefetch import CodedCondition, coded_conditions, codings, entries
+from enthesis.web.consult.cds.prefetch import CodedCondition, coded_conditions, codings, entries, listed
 
 __all__ = ["Ordered", "orders_of"]
 
@@ -22,7 +22,7 @@ class Ordered:
 
 def orders_of(context: Mapping[str, Any]) -> list[Ordered]:
     """Injections among the selected draft orders, each once."""
-    selected = {str(s).rpartition("/")[2] for s in context.get("selections") or ()}
+    selected = {str(s).rpartition("/")[2] for s in listed(context.get("selections"))}
     found: dict[Ordered, None] = {}
     for kind, name in _CONCEPTS.items():
         for row in entries(context.get("draftOrders"), kind):
@@ -44,6 +44,6 @@ def _injection(concept: Any) -> str:
 
 
 def _reasons(row: Mapping[str, Any]) -> Iterator[CodedCondition]:
-    for concept in row.get("reasonCode") or ():
+    for concept in listed(row.get("reasonCode")):
         if isinstance(concept, Mapping):
             yield from coded_conditions({"code": concept, "bodySite": row.get("bodySite")})

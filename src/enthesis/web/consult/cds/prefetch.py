@@ -5,12 +5,21 @@ Nothing is ever asked of the FHIR server; the data that come with the request ar
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from math import inf
 from typing import Any
 
 from enthesis.catalogue.selection_loader import load_selection
 from enthesis.web.consult.cds.codes import ICD10, LATERALITY, LOINC, SNOMED, condition_of_code
 
-__all__ = ["CodedCondition", "conditions_of", "entries", "facts_of_patient"]
+__all__ = [
+    "CodedCondition",
+    "coded_conditions",
+    "codings",
+    "conditions_of",
+    "entries",
+    "facts_of_patient",
+    "listed",
+]
 
 Resource = Mapping[str, Any]
 # (condition, side); the side is empty where it is not told.
@@ -22,11 +31,16 @@ _OVER = frozenset({"inactive", "resolved", "remission"})
 _CANCELLED = frozenset({"entered-in-error", "cancelled"})
 
 
+def listed(value: Any) -> list[Any]:
+    """The value where it is a list; nothing for anything else."""
+    return value if isinstance(value, list) else []
+
+
 def entries(bundle: Any, kind: str) -> list[Resource]:
     """Resources of a kind in a searchset, or the resource itself."""
     if not isinstance(bundle, Mapping):
         return []
-    held = [e.get("resource") for e in bundle.get("entry") or () if isinstance(e, Mapping)] or [bundle]
+    held = [e.get("resource") for e in listed(bundle.get("entry")) if isinstance(e, Mapping)] or [bundle]
     return [r for r in held if isinstance(r, Mapping) and r.get("resourceType") == kind]
 
 
@@ -34,7 +48,7 @@ def conditions_of(bundle: Any) -> list[CodedCondition]:
     """Conditions that we know, each once, in the order of the record."""
     found: dict[CodedCondition, None] = {}
     for row in entries(bundle, "Condition"):
-        if not _OVER & {c.get("code") for c in codings(row.get("clinicalStatus"))}:
+        if not _OVER & {str(c.get("code")) for c in codings(row.get("clinicalStatus"))}:
             found |= dict.fromkeys(coded_conditions(row))
     return list(found)
 
@@ -51,7 +65,7 @@ def coded_conditions(row: Resource) -> Iterator[CodedCondition]:
 def codings(concept: Any) -> list[Resource]:
     """Codings of a CodeableConcept."""
     held = concept.get("coding") if isinstance(concept, Mapping) else None
-    return [c for c in held or () if isinstance(c, Mapping)]
+    return [c for c in listed(held) if isinstance(c, Mapping)]
 
 
 def facts_of_patient(prefetch: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -105,17 +119,25 @@ def _measured(rows: Sequence[Resource]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in sorted(rows, key=lambda r: str(r.get("effectiveDateTime", ""))):
         quantity = row.get("valueQuantity")
-        if row.get("status") in _CANCELLED or not isinstance(quantity, Mapping):
+        if str(row.get("status")) in _CANCELLED or not isinstance(quantity, Mapping):
             continue
         value, unit = quantity.get("value"), str(quantity.get("code") or quantity.get("unit") or "")
         if isinstance(value, bool) or not isinstance(value, int | float) or not unit:
             continue
         for code in (str(c.get("code")) for c in codings(row.get("code")) if c.get("system") == LOINC):
             if code in _WITH_UNIT:
-                found[_WITH_UNIT[code]] = f"{value:g} {unit.replace('10*', '10^')}"
+                found[_WITH_UNIT[code]] = f"{_as_float(value):g} {unit.replace('10*', '10^')}"
             elif code in _IN_UNIT and unit in _IN_UNIT[code][1]:
-                found[_IN_UNIT[code][0]] = float(value)
+                found[_IN_UNIT[code][0]] = _as_float(value)
     return found
+
+
+def _as_float(value: float) -> float:
+    """The number; infinite where it is too large for one, and then refused as a fact."""
+    try:
+        return float(value)
+    except OverflowError:
+        return inf
 
 
 def _drugs(rows: Sequence[Resource]) -> Iterator[dict[str, str]]:

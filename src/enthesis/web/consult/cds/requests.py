@@ -1,9 +1,9 @@
 """Requests and feedback of CDS Hooks 2.0, checked before anything is done with them; all faults together."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
 
 from enthesis.errors import Fault, InvalidData
+from enthesis.web.accounts.plain_text import UNSEEN
 from enthesis.web.consult.cds.card_ids import Issuer
 from enthesis.web.consult.cds.services import Service
 
@@ -18,6 +19,11 @@ __all__ = ["Feedback", "read_feedback", "read_request"]
 
 MOST_FEEDBACK = 50
 _CONTEXT = {"patient-view": ("userId", "patientId"), "order-select": ("userId", "patientId", "draftOrders")}
+_KINDS: Mapping[str, type] = {"draftOrders": Mapping}
+_IN_WORDS = {str: "text", Mapping: "a resource"}
+# Before this, no card was given anywhere; a clinical system's clock may be ahead of ours.
+FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+CLOCKS_DIFFER = timedelta(hours=1)
 _OUTCOMES = ("accepted", "overridden")
 Plain = Mapping[str, Any]
 
@@ -49,20 +55,36 @@ def read_request(body: bytes, service: Service) -> Plain:
     if not isinstance(context, Mapping):
         faults.append(Fault("must be an object.", "context"))
     else:
-        faults += [
-            Fault("is missing.", f"context.{name}")
-            for name in _CONTEXT[service.hook]
-            if not context.get(name)
-        ]
-    if not isinstance(sent.get("prefetch") or {}, Mapping):
-        faults.append(Fault("must be an object.", "prefetch"))
+        faults += _context_faults(context, service)
+    faults += _prefetch_faults(sent.get("prefetch"))
     if faults:
         raise InvalidData(faults)
     return sent
 
 
-def read_feedback(body: bytes, issuer: Issuer) -> list[Feedback]:
-    """Feedback on cards that this installation gave at the same address.
+def _context_faults(context: Plain, service: Service) -> Iterator[Fault]:
+    for name in _CONTEXT[service.hook]:
+        held, kind = context.get(name), _KINDS.get(name, str)
+        if not held:
+            yield Fault("is missing.", f"context.{name}")
+        elif not isinstance(held, kind):
+            yield Fault(f"must be {_IN_WORDS[kind]}.", f"context.{name}")
+    chosen = context.get("selections")
+    if chosen is not None and not (isinstance(chosen, list) and all(isinstance(c, str) for c in chosen)):
+        yield Fault("must be a list of texts.", "context.selections")
+
+
+def _prefetch_faults(prefetch: Any) -> Iterator[Fault]:
+    if prefetch and not isinstance(prefetch, Mapping):
+        yield Fault("must be an object.", "prefetch")
+    elif prefetch:
+        for name, held in prefetch.items():
+            if held is not None and not isinstance(held, Mapping):
+                yield Fault("must be a resource or null.", f"prefetch.{name[:60]}")
+
+
+def read_feedback(body: bytes, issuer: Issuer, now: datetime) -> list[Feedback]:
+    """Feedback on cards that this installation gave at the same address, of the past.
 
     Raises:
         InvalidData: Each entry that cannot be taken.
@@ -71,13 +93,16 @@ def read_feedback(body: bytes, issuer: Issuer) -> list[Feedback]:
     if not isinstance(rows, list) or not 0 < len(rows) <= MOST_FEEDBACK:
         raise InvalidData(Fault(f"must be a list of 1 to {MOST_FEEDBACK} entries.", "feedback"))
     faults: list[Fault] = []
-    read = [_feedback(row, f"feedback[{at}]", issuer, faults) for at, row in enumerate(rows)]
+    read = [_feedback(row, f"feedback[{at}]", issuer, now, faults) for at, row in enumerate(rows)]
     if faults:
         raise InvalidData(faults)
-    return [row for row in read if row is not None]
+    taken = [row for row in read if row is not None]
+    if len({row.card for row in taken}) < len(taken):
+        raise InvalidData(Fault("tells of one card twice.", "feedback"))
+    return taken
 
 
-def _feedback(row: Any, where: str, issuer: Issuer, faults: list[Fault]) -> Feedback | None:
+def _feedback(row: Any, where: str, issuer: Issuer, now: datetime, faults: list[Fault]) -> Feedback | None:
     if not isinstance(row, Mapping):
         faults.append(Fault("must be an object.", where))
         return None
@@ -89,13 +114,33 @@ def _feedback(row: Any, where: str, issuer: Issuer, faults: list[Fault]) -> Feed
         faults.append(Fault(f"must be one of {', '.join(_OUTCOMES)}.", f"{where}.outcome"))
     if at is None:
         faults.append(Fault("must be a moment with its time zone (ISO 8601).", f"{where}.outcomeTimestamp"))
+    elif not FIRST <= at <= now + CLOCKS_DIFFER:
+        faults.append(Fault("must be a moment of the past.", f"{where}.outcomeTimestamp"))
+    why = _object_in(row, "overrideReason", where, faults)
+    coded = _object_in(why, "reason", f"{where}.overrideReason", faults)
+    code = _words(coded, "code", 60, f"{where}.overrideReason.reason", faults)
+    comment = _words(why, "userComment", 500, f"{where}.overrideReason", faults)
     if faults or card is None or at is None:
         return None
-    why = row.get("overrideReason")
-    held: Plain = why if isinstance(why, Mapping) else {}
-    coded = held.get("reason")
-    code = str(coded.get("code", "")) if isinstance(coded, Mapping) else ""
-    return Feedback(card, str(outcome), at, code[:60], str(held.get("userComment") or "")[:500])
+    return Feedback(card, str(outcome), at, code, comment)
+
+
+def _object_in(row: Plain, name: str, where: str, faults: list[Fault]) -> Plain:
+    held = row.get(name)
+    if held is None or isinstance(held, Mapping):
+        return held or {}
+    faults.append(Fault("must be an object.", f"{where}.{name}"))
+    return {}
+
+
+def _words(row: Plain, name: str, most: int, where: str, faults: list[Fault]) -> str:
+    held = row.get(name)
+    if held is None:
+        return ""
+    if not isinstance(held, str) or len(held) > most or UNSEEN.search(held):
+        faults.append(Fault(f"must be text that can be read, of at most {most} signs.", f"{where}.{name}"))
+        return ""
+    return held
 
 
 def _object(body: bytes) -> Plain:

@@ -64,7 +64,7 @@ def take_feedback(request: HttpRequest, service: str, site: UUID | None = None) 
 
     def store(held: Service) -> HttpResponse:
         issuer = _issuer(held, site)
-        for row in read_feedback(request.body, issuer):
+        for row in read_feedback(request.body, issuer, timezone.now()):
             about = issuer.subject_of(row.card, subjects_of(held))
             keep_feedback(
                 card=row.card,

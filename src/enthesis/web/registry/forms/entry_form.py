@@ -57,7 +57,6 @@ class EntryForm(forms.Form):
         super().__init__(data, initial={"key": uuid4(), **(initial or {})})
         self.places_here: dict[str, str] = {}
         self.label_suffix = ""
-        hold_plain_text(self)
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 field.widget.attrs.setdefault("autocomplete", "off")
@@ -67,6 +66,11 @@ class EntryForm(forms.Form):
             field.error_messages["required"] = LOST_KEY if name == "key" else "Fill this in."
             if name == "key":
                 field.error_messages["invalid"] = LOST_KEY
+
+    def full_clean(self) -> None:
+        """Check every box, those that were added to this one form too."""
+        hold_plain_text(self)
+        super().full_clean()
 
     @property
     def entry_key(self) -> UUID:
