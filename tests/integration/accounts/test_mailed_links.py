@@ -26,6 +26,13 @@ from made_clinic import PASSWORD
 ASK = "/account/forgotten/"
 NEW = "a new sentence that nobody uses"
 NOBODY = "nobody@example.org"
+BODIES = [
+    {"data": {"email": "x" * 3 * 2**20}},
+    {"data": {f"f{n}": "x" for n in range(1500)}},
+    {"data": b"[" * 10_000, "content_type": "application/json"},
+    {"data": b"--broken", "content_type": "multipart/form-data; boundary=other"},
+    {"data": b"\xff\xfe%%%", "content_type": "application/x-www-form-urlencoded"},
+]
 
 
 @pytest.fixture(autouse=True)
@@ -328,6 +335,39 @@ def test_a_weak_password_is_refused_and_the_link_stays_good(
     assert refused.status_code == 422
     assert words in re.sub(r"\s+", " ", refused.content.decode())
     assert choose(link).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"password1": "a\x00" + NEW, "password2": "a\x00" + NEW},
+        {"password1": NEW, "password2": NEW + "!"},
+        {"password1": NEW},
+    ],
+    ids=["nothing", "null byte", "two different", "once"],
+)
+def test_a_password_that_is_none_is_refused_and_the_link_stays_good(
+    physician: User, typed: dict[str, str]
+) -> None:
+    link, browser = mailed_link(physician), Client()
+    shown = browser.get(link, follow=True).redirect_chain[-1][0]
+    assert browser.post(shown, typed).status_code == 422
+    details = {"page": "account_reset_password_from_key", "status": 422}
+    assert trail()[-1] == ("stranger:", "refused", str(physician.key), details)
+    assert choose(link, client=browser).status_code == 302
+
+
+@pytest.mark.parametrize("body", BODIES, ids=["huge", "many fields", "deep", "broken", "no text"])
+def test_a_huge_or_foreign_body_is_refused_and_changes_nothing(physician: User, body: dict) -> None:
+    link, browser = mailed_link(physician), Client()
+    mail.outbox.clear()
+    shown = browser.get(link, follow=True).redirect_chain[-1][0]
+    for address in (ASK, shown):
+        assert 400 <= browser.post(address, **body).status_code < 500
+        assert trail()[-1][:2] == ("stranger:", "refused")
+    assert mail.outbox == []
+    assert choose(link, client=browser).status_code == 302
 
 
 def test_a_flood_of_strangers_is_counted_the_same_for_both_addresses(physician: User, monkeypatch) -> None:
