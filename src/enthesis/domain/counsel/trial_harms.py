@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from enthesis.domain.evidence import Answer, Topic
 from enthesis.domain.evidence.questions import HARMS
@@ -79,4 +79,4 @@ def upper_limit(events: int, people: int, level: float = 0.95) -> float:
     """
     if events == people:
         return 1.0
-    return float(beta.ppf(1 - (1 - level) / 2, events + 1, people - events))
+    return float(betaincinv(events + 1, people - events, 1 - (1 - level) / 2))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from enthesis.errors import CannotEstimate
 
@@ -44,5 +44,5 @@ def mean_change(before: Sequence[float], after: Sequence[float], level: float = 
         raise CannotEstimate(f"{n} people with both scores; at least {FEWEST_SHOWN} are needed.")
     difference = np.asarray(after, dtype=float) - np.asarray(before, dtype=float)
     mean, sd = float(difference.mean()), float(difference.std(ddof=1))
-    half = float(t.ppf(0.5 + level / 2, n - 1)) * sd / sqrt(n)
+    half = float(stdtrit(n - 1, 0.5 + level / 2)) * sd / sqrt(n)
     return MeanChange(n, mean, (mean - half, mean + half), sd, level)
