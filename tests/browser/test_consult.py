@@ -144,6 +144,14 @@ def test_the_answer_is_reached_without_javascript(open_page: Opens) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_decision_aid_has_no_violation(open_page: Opens, language: str, width: int) -> None:
     page = open_page(f"/consult/aid/knee-osteoarthritis/prp/{language}/?country=IN", width=width)
+    no_violation(page)
+    for part in ("options", "results", "harms", "unknown"):
+        expect(page.locator(f".counsel-{part} .counsel-body")).to_be_visible()
+    sources = page.locator(".counsel-references")
+    expect(sources).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(sources).to_be_visible()
+    page.emulate_media(media="screen")
     no_violation(page, opened=True)
     assert page.locator(f"article[lang={language}]").count() == 1
 

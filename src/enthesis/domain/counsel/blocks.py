@@ -52,9 +52,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section."""
+    """A heading inside a section; with ``folds``, of a part for those who check, which a screen may fold."""
 
     text: Said
+    folds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ __all__ = ["CardWords", "DecisionAid", "texts_of"]
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """Words that stand beside every option and every certainty."""
+    """Words that stand beside every option and every certainty, and over the list of contents."""
 
     what: Said
     good: Said
@@ -25,6 +25,7 @@ class CardWords:
     asked: Said
     how_sure: Said
     content_code: Said
+    contents: Said
 
 
 @dataclass(frozen=True, slots=True)

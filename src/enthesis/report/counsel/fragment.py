@@ -34,14 +34,19 @@ from enthesis.report.counsel.people_svg import dots_svg, people_svg
 __all__ = ["aid_fragment", "note_html", "said_html"]
 
 
-def aid_fragment(aid: DecisionAid) -> str:
-    """The aid from its notes to its imprint; the title is left to the page around it."""
-    page = _Page(aid.language, aid.card)
+def aid_fragment(aid: DecisionAid, *, unfolded: bool = False) -> str:
+    """The aid from its notes to its imprint; the title is left to the page around it.
+
+    Every section can be folded by its reader and opens unfolded. Only where the numbers come from and the
+    standards, at the end, open folded; with ``unfolded``, as for print, nothing does.
+    """
+    page = _Page(aid.language, aid.card, unfolded=unfolded)
     notes = "".join(note_html(n, aid.language) for n in aid.notes)
     sections = "".join(page.section(s) for s in aid.sections)
     code = f"{said_html(aid.card.content_code, aid.language)}: <code>{aid.content_hash}</code>"
-    end = f'<p class="counsel-code">{code}</p>'
-    return f'<div class="counsel" lang="{aid.language}">{notes}{sections}{end}</div>'
+    end = f'<p class="counsel-code">{code}</p>{page.way_back}'
+    contents = page.contents(aid.sections)
+    return f'<div class="counsel" lang="{aid.language}">{notes}{contents}{sections}{end}</div>'
 
 
 def said_html(said: Said, language: str) -> str:
@@ -59,8 +64,8 @@ def note_html(note: Note, language: str) -> str:
 class _Page:
     """Lays out blocks with the words of one language at hand."""
 
-    def __init__(self, language: str, card: CardWords) -> None:
-        self._language, self._card = language, card
+    def __init__(self, language: str, card: CardWords, *, unfolded: bool) -> None:
+        self._language, self._card, self._unfolded = language, card, unfolded
         self._ways: dict[type, Callable[[Any], str]] = {
             Paragraph: self._paragraph,
             Note: lambda b: note_html(b, language),
@@ -78,14 +83,44 @@ class _Page:
             References: self._references,
         }
 
+    def contents(self, sections: Iterable[Section]) -> str:
+        """A list of the sections, each a link."""
+        items = "".join(f'<li><a href="#counsel-{s.id}">{self._t(s.heading)}</a></li>' for s in sections)
+        return (
+            '<nav class="counsel-contents no-print" aria-labelledby="counsel-contents">'
+            f'<h2 id="counsel-contents">{self._t(self._card.contents)}</h2><ul>{items}</ul></nav>'
+        )
+
+    @property
+    def way_back(self) -> str:
+        """A link to the list of sections, at hand wherever a narrow screen is scrolled to."""
+        words = self._t(self._card.contents)
+        return (
+            f'<p class="counsel-back no-print"><a href="#counsel-contents">\N{UPWARDS ARROW} {words}</a></p>'
+        )
+
     def section(self, s: Section) -> str:
-        """A section with its heading."""
-        blocks = "".join(self._block(b) for b in s.blocks)
+        """A section with its heading, by which it can be folded."""
         heading = f'<h2 id="counsel-{s.id}">{self._t(s.heading)}</h2>'
         return (
             f'<section class="counsel-section counsel-{s.id}" aria-labelledby="counsel-{s.id}">'
-            f'{heading}<div class="counsel-body">{blocks}</div></section>'
+            f'<details class="counsel-fold key" open><summary>{heading}</summary>'
+            f'<div class="counsel-body">{self._body(s.blocks)}</div></details></section>'
         )
+
+    def _body(self, blocks: Iterable[Block]) -> str:
+        body, is_open = "", False
+        for b in blocks:
+            if isinstance(b, Heading) and b.folds:
+                body += f"{'</details>' if is_open else ''}{self._fold(b)}"
+                is_open = True
+            else:
+                body += self._block(b)
+        return f"{body}</details>" if is_open else body
+
+    def _fold(self, b: Heading) -> str:
+        state = " open" if self._unfolded else ""
+        return f'<details class="counsel-fold key"{state}><summary><h3>{self._t(b.text)}</h3></summary>'
 
     def _block(self, b: Block) -> str:
         return self._ways[type(b)](b)
@@ -111,13 +146,15 @@ class _Page:
         asked = f' <span class="counsel-asked">{self._t(card.asked)}</span>' if b.asked else ""
         sure = self._certainty(b.certainty) if b.certainty else ""
         rows = (
-            (card.what, f"<p>{self._t(b.what)}</p>"),
-            (card.like, f"<p>{self._t(b.like)}</p>"),
-            (card.good, self._list("ul", b.good)),
-            (card.bad, self._list("ul", b.bad)),
-            (card.studies, f"<p>{self._t(b.studies)}</p>{sure}"),
+            ("counsel-run", card.what, f"<p>{self._t(b.what)}</p>"),
+            ("counsel-run", card.like, f"<p>{self._t(b.like)}</p>"),
+            ("counsel-list", card.good, self._list("ul", b.good)),
+            ("counsel-list", card.bad, self._list("ul", b.bad)),
+            ("counsel-run", card.studies, f"<p>{self._t(b.studies)}</p>{sure}"),
         )
-        told = "".join(f"<div><dt>{self._t(head)}</dt><dd>{body}</dd></div>" for head, body in rows)
+        told = "".join(
+            f'<div class="{kind}"><dt>{self._t(head)}</dt><dd>{body}</dd></div>' for kind, head, body in rows
+        )
         return f'<article class="counsel-option"><h3>{self._t(b.name)}{asked}</h3><dl>{told}</dl></article>'
 
     def _result(self, b: ResultLine) -> str:

@@ -21,7 +21,7 @@ def counsel_stylesheet() -> str:
 
 def aid_page(aid: DecisionAid) -> str:
     """The aid as a whole page in HTML; the PDF is made from it."""
-    return _page(aid, said_html(aid.subtitle, aid.language), aid_fragment(aid))
+    return _page(aid, said_html(aid.subtitle, aid.language), aid_fragment(aid, unfolded=True))
 
 
 def aid_pdf(aid: DecisionAid) -> bytes:

@@ -95,6 +95,27 @@ def test_a_machine_translation_is_marked_at_the_head_of_every_sheet_and_english_
     assert consents["bn"].notes[0].english.text.startswith("This text was translated by a machine.")
 
 
+def test_the_contents_lead_to_every_section_in_order(made):
+    for code, aid in made.items():
+        html = aid_fragment(aid)
+        nav = re.search(r'<nav class="counsel-contents[^>]*>.*?</nav>', html, re.DOTALL)[0]
+        linked = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', nav)
+        assert linked == [(f"counsel-{s.id}", escape(s.heading.text)) for s in aid.sections], code
+        assert all(html.count(f'id="{place}"') == 1 for place, _ in linked)
+        assert aid.card.contents.language == code, "the words over it are translated"
+
+
+def test_only_sources_and_standards_open_folded_and_nothing_in_print(made):
+    aid = made["en"]
+    html = aid_fragment(aid)
+    folded = re.findall(r'<details class="counsel-fold key"><summary><h3>([^<]+)', html)
+    words = load_counsel().wording("en")
+    assert folded == [words("about.sources").text, escape(words("about.standards").text)]
+    assert html.count("<details") == html.count("</details>") == len(aid.sections) + len(folded)
+    assert "figure" not in html[html.index(folded[0]) :], "no picture is folded away"
+    assert not re.search(r"<details(?![^>]* open>)", aid_page(aid))
+
+
 def test_headings_descend_without_gaps_and_tables_have_heads(made):
     page = aid_page(made["bn"])
     levels = [int(n) for n in re.findall(r"<h([1-6])", page)]

@@ -128,7 +128,9 @@ def _title(topic: Topic, held: Evidence, w: Wording) -> Said:
 
 def _card_words(w: Wording) -> CardWords:
     parts = {name: w(f"option.{name}") for name in ("what", "good", "bad", "like", "studies", "asked")}
-    return CardWords(**parts, how_sure=w("certainty.label"), content_code=w("about.hash"))
+    return CardWords(
+        **parts, how_sure=w("certainty.label"), content_code=w("about.hash"), contents=w("section.contents")
+    )
 
 
 def _notes(w: Wording) -> list[Note]:

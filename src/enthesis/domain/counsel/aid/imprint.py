@@ -54,10 +54,10 @@ def imprint_section(
     }
     blocks: list[Block] = [
         *(Paragraph(text, about=name) for name, text in said.items()),
-        Heading(w("about.sources")),
+        Heading(w("about.sources"), folds=True),
         references,
     ]
-    blocks += [Heading(w("about.standards")), *_checklists(tuple(criteria), w)]
+    blocks += [Heading(w("about.standards"), folds=True), *_checklists(tuple(criteria), w)]
     return Section("about", w("section.about"), tuple(blocks))
 
 
