@@ -215,6 +215,15 @@ def test_a_forged_link_opens_nothing(physician: User, token: str) -> None:
     assert not logs_in(physician, NEW)
 
 
+@pytest.mark.parametrize(
+    "header", [{"HTTP_ACCEPT": "application/json"}, {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}]
+)
+def test_a_program_that_asks_for_json_is_refused_like_a_browser(physician: User, header: dict) -> None:
+    forged = f"/account/forgotten/{physician.key}/x/"
+    assert_over(Client(**header).get(forged), physician)
+    assert ask("no address", **header).status_code == 422
+
+
 def test_the_link_of_one_person_does_not_open_the_account_of_another(
     physician: User, coordinator: User
 ) -> None:

@@ -44,6 +44,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Nothing: axes counts wrong passwords in the database, and allauth's count would hide its page."""
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Only for the challenge of a passkey: in JSON other refusals would have the status of an answer."""
+        match = request.resolver_match
+        return match is not None and match.url_name == "mfa_login_webauthn" and super().is_ajax(request)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Network address of the reader; empty over a local socket, whose readers count together."""
         try:

@@ -1,7 +1,6 @@
 """A forgotten password: a link by e-mail when a mail server is set, otherwise who can help."""
 
 from typing import Any
-from uuid import UUID
 
 from allauth.account.views import PasswordResetFromKeyView, PasswordResetView
 from django.conf import settings
@@ -57,10 +56,6 @@ class _Choose(PasswordResetFromKeyView):
     """The new password, by a link that is good; nobody is logged in by it."""
 
     template_name = "account/forgotten_choose.html"
-
-    def dispatch(self, request: HttpRequest, uidb36: UUID, key: str, **kwargs: Any) -> HttpResponseBase:
-        """A program that asks for JSON gets the key back, which must be text for that."""
-        return super().dispatch(request, uidb36=str(uidb36), key=key, **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """The form, or that the link is over."""
