@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from enthesis.domain.episodes import Purpose
 from made_clinic import PASSWORD
 
 __all__ = [
@@ -21,6 +22,8 @@ TODAY = date.today().isoformat()  # noqa: DTZ011 - the day of the site is near e
 REASON = {"reason": "Typed into the wrong box."}
 ASKED = {"text": "Is this right?"}
 SIGNED = {"password": PASSWORD}
+PURPOSES = tuple(purpose.value for purpose in Purpose)
+DRAWN = "[[[10, 10], [40, 60], [80, 20]], [[100, 30], [160, 90], [200, 40]]]"
 NEW_PASSWORD = "another sentence that nobody uses"
 EPISODE = {"condition": "knee-osteoarthritis", "side": "right", "grade": "kellgren-lawrence:3"}
 EPISODE |= {"grade_wording": "not-stated", "graded_on": "2026-03-01", "opened_on": "2026-03-02"}
@@ -62,7 +65,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "instead": "not-injected", "reason": "patient-wish", "explanation": "Skin healed since.",
     },
     "consultation-plan": {"signed": "on"},
-    "consultation-consent": {"means": "paper", "care": "yes"},
+    "consultation-consent": {"means": "screen", "strokes": DRAWN} | dict.fromkeys(PURPOSES, "no"),
     "follow-up-log": {"channel": "telephone", "outcome": "no-answer"},
     "follow-up-close": {"reason": "surgery"},
     "form-entry": {"answered_on": TODAY, "mode": "paper", "nrs-pain.nrs": "4"},
@@ -132,5 +135,5 @@ OPENS_AGAIN = {"consult-episode", "injection-derive", "working-site"}
 # Forms of which every field may say anything, so that nonsense in all of them is a right form.
 ALL_FREE = {"consultation-aid", "consultation-plan", "correct-preparation", "query"}
 ALL_FREE |= {f"take-back-{kind}" for kind in TAKEN_BACK}
-# Forms that nobody can fill without a telephone or a browser's own key, and a drawing on the screen.
-NOT_TRIED = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "consultation-consent"}
+# Forms that nobody can fill without a telephone or a passkey; the tests of the accounts walk them with both.
+NOT_TRIED = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"}

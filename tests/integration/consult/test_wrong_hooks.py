@@ -1,8 +1,6 @@
 """Every part of what a clinical system sends, made something else: no fault of ours, and nothing stored."""
 
 import json
-from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +18,7 @@ from tests.integration.consult.test_cds_hooks import (
     view,
 )
 
+from changed_documents import changed, part_of, parts
 from enthesis.web.accounts.refusals import RefusalMiddleware, StrangerMeter
 from enthesis.web.consult.cds.card_ids import CardSubject, Issuer
 from made_clinic import make_site
@@ -52,24 +51,6 @@ def full_order() -> dict[str, Any]:
     return body
 
 
-def parts(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The way to every part of a document."""
-    if at:
-        yield at
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, held in inner:
-        yield from parts(held, (*at, name))
-
-
-def changed(body: dict[str, Any], at: tuple[Any, ...], value: Any) -> str:
-    made = deepcopy(body)
-    node: Any = made
-    for step in at[:-1]:
-        node = node[step]
-    node[at[-1]] = value
-    return json.dumps(made)
-
-
 @pytest.fixture
 def desk(db: None, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setattr(RefusalMiddleware, "meter", StrangerMeter(100_000))
@@ -100,10 +81,7 @@ def must_be_refused(at: tuple[Any, ...], value: Any, body: dict[str, Any]) -> bo
     """Whether the frame of the hook does not allow this value here."""
     if not is_frame(at) or (value is None and (at in MAY_BE_NONE or at[0] == "prefetch")):
         return False
-    held = body
-    for step in at:
-        held = held[step]
-    is_same_kind = isinstance(value, type(held))
+    is_same_kind = isinstance(value, type(part_of(body, at)))
     if at == ("hookInstance",):
         return value != "00000000-0000-4000-8000-000000000000"
     if at == ("context", "selections"):

@@ -8,15 +8,17 @@ Strokes = tuple[tuple[tuple[int, int], ...], ...]
 WIDTH, HEIGHT = 600, 200
 MOST_POINTS = 20_000
 FEWEST_POINTS = 5
+# A pen may leave the field, on a wide screen by several times its width; it is drawn at the edge then.
+FARTHEST = 20 * WIDTH
 
 
 def read_strokes(value: Any) -> Strokes:
     """Strokes of lists of ``[x, y]``, held inside the field; empty where too little was drawn.
 
     Raises:
-        ValueError: It is not made of lists of two numbers, or has too many points.
+        ValueError: It is no list of lists of two numbers, lies far from the field, or has too many points.
     """
-    strokes = tuple(tuple(_point(p) for p in stroke) for stroke in value)
+    strokes = tuple(tuple(_point(p) for p in _listed(stroke)) for stroke in _listed(value))
     points = sum(map(len, strokes))
     if points > MOST_POINTS:
         raise ValueError(f"{points} points; at most {MOST_POINTS} are kept")
@@ -34,6 +36,18 @@ def signature_svg(strokes: Strokes) -> str:
     )
 
 
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"a {type(value).__name__} is no list")
+    return value
+
+
 def _point(pair: Any) -> tuple[int, int]:
-    x, y = (int(float(number)) for number in pair)
+    x, y = map(_number, _listed(pair))
     return min(max(x, 0), WIDTH), min(max(y, 0), HEIGHT)
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= FARTHEST:
+        raise ValueError("no place in or beside the field")
+    return int(value)

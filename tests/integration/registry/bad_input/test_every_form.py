@@ -41,10 +41,13 @@ pytestmark = [pytest.mark.long, pytest.mark.slow]
 WORDS = {"token": "forged", "what": "unlock", "pk": 0, "language": "en"}
 CLOSED = [r for r in every_route() if not r.is_of_an_open_room and r.needs is not None]
 HUGE = 3 * 2**20
+FILE = b'--b\r\nContent-Disposition: form-data; name="note"; filename="scan.bin"\r\n\r\n'
+FILE += b"x" * HUGE + b"\r\n--b--\r\n"
 BODIES: list[dict[str, Any]] = [
     {"data": {"note": "x" * HUGE}},
     {"data": {f"f{n}": "x" for n in range(1500)}},
     {"data": b"[" * 10_000, "content_type": "application/json"},
+    {"data": FILE, "content_type": "multipart/form-data; boundary=b"},
     {"data": b"--broken", "content_type": "multipart/form-data; boundary=other"},
     {"data": b"\xff\xfe%%%", "content_type": "application/x-www-form-urlencoded"},
 ]
@@ -158,6 +161,19 @@ def test_one_wrong_field_in_a_right_form_is_refused_and_nothing_is_stored(
     assert not wrong, "\n".join(map(str, wrong))
     record_property("tried", desk.tried)
     record_property("refused", refused)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_form_sent_twice_is_stored_once(clinic: Clinic, role: Role, record_property: Any) -> None:
+    desk, wrong = Desk(enter(clinic.people[role])), []
+    for form in forms_for(desk.client, role, clinic):
+        name = resolve(form.action).url_name or ""
+        if OWN_KEYS & set(form.kinds):
+            outcome = desk.post_again(form.action, data=right(form))
+            if outcome.changed or outcome.status >= 500:
+                wrong.append((name, outcome, desk.said))
+    assert not wrong, "\n".join(map(str, wrong))
+    record_property("tried", desk.tried)
 
 
 @pytest.mark.parametrize("role", list(Role))
