@@ -13,17 +13,19 @@ register = template.Library()
 
 
 @register.inclusion_tag("registry/trust/beside.html")
-def trust_of(row: AboutPatient, *, sign: bool = True, part: str = "") -> dict[str, Any]:
+def trust_of(row: AboutPatient, *, sign: bool = True, acts: bool = True, part: str = "") -> dict[str, Any]:
     """What stands beside a row on a page.
 
     Args:
         row: The row.
         sign: False where the page has its own way to sign.
+        acts: False on a page that is itself one of the acts.
         part: What the row is, on a page about another one that has such links too.
     """
     return {
         "trust": row_trust(row),
-        "sign": sign,
+        "sign": sign and acts,
+        "acts": acts,
         "label": f"Trust in the {part}" if part else "Trust in this record",
         "correct": f"Put right the {part}" if part else "Put a value right",
         "ask": f"Ask about the {part}" if part else "Ask the site about it",
