@@ -87,3 +87,16 @@ def test_viewer_of_the_description_is_local(reader: Client) -> None:
 def test_answers_can_be_read_again_for_nothing(reader: Client) -> None:
     first = reader.get("/api/v1/map")
     assert reader.get("/api/v1/map", headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/api/v1/product", '{"kind": "prp", "preparation": {"spins": 1e308}}'),
+        ("/api/v1/product", '{"kind": "prp", "preparation": {"spins": -1}}'),
+        ("/api/v1/product", '{"kind": "prp", "product": {"volume_prepared": 1e308}}'),
+        ("/api/v1/score", '{"instrument": "vas-pain-100", "answers": {"vas": 1%s}}' % ("0" * 400)),
+    ],
+)
+def test_a_number_beyond_all_reach_is_refused_at_once(reader: Client, address: str, body: str) -> None:
+    assert reader.post(address, body, content_type="application/json").status_code == 422

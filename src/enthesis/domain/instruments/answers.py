@@ -16,6 +16,8 @@ __all__ = ["check_block", "read_answers"]
 Array = NDArray[np.float64]
 Given = Mapping[Any, Any] | Sequence[Any]
 
+LARGEST = 10**15
+"""No answer comes near it; a whole number may be too large for a float."""
 MOST_FAULTS = 1000
 """A batch with more faults than this is one broken export, not a list to mend by hand."""
 
@@ -82,6 +84,8 @@ def _answer_fault(item: Item, answer: Any) -> Fault | None:
     words = item.response.words()
     if isinstance(answer, bool) or not isinstance(answer, int | float | np.integer | np.floating):
         return Fault(f"answer {answer!r} is no number; must be {words}.", item.id)
+    if isinstance(answer, int) and abs(answer) > LARGEST:
+        return Fault(f"answer {str(answer)[:12]}…; must be {words}.", item.id)
     if not isfinite(answer) or not _allows(item, np.array([float(answer)])).all():
         return Fault(f"answer {answer:g}; must be {words}.", item.id)
     return None

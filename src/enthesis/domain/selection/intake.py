@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from enthesis.domain.episodes.grading import GradingSystem, RecordedGrade, check_grade
-from enthesis.domain.products.intake.fields import AskedField, Fields
+from enthesis.domain.products.intake.fields import LARGEST, AskedField, Fields
 from enthesis.domain.selection.contradictions import contradictions
 from enthesis.domain.selection.facts import Drug, PatientFacts, PriorInjection, PriorSurgery
 from enthesis.domain.selection.haemoglobin import parse_haemoglobin_g_per_dl
@@ -190,7 +190,7 @@ def _range(fields: Fields) -> tuple[float, float] | None:
     if value is None:
         return None
     numbers = isinstance(value, list | tuple) and all(
-        isinstance(x, int | float) and not isinstance(x, bool) for x in value
+        isinstance(x, int | float) and not isinstance(x, bool) and abs(x) <= LARGEST for x in value
     )
     if not numbers or len(value) != 2 or not value[0] < value[1]:
         fields.fault("instrument_range", f"{value} is no range.", "Write it like [0, 10].")

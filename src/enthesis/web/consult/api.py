@@ -2,7 +2,7 @@
 
 # ruff: noqa: ARG001  (the framework knows the request by its name)
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ from enthesis.web.consult.asking import ask
 __all__ = ["router"]
 
 router = Router()
+PLANNED_AHEAD = timedelta(days=366)
 _FIELDS = "\n".join(f"- `{f.path}`: {f.holds}" for f in known_fields())
 _BODY = {
     "requestBody": {
@@ -49,6 +50,9 @@ def _day(text: str) -> date:
     if not text:
         return timezone.localdate()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise InvalidData(Fault(f"'{text[:20]}' is no date.", "on", "Write it like 2026-11-22.")) from None
+    if day > timezone.localdate() + PLANNED_AHEAD:
+        raise InvalidData(Fault(f"{day} is more than a year ahead.", "on", "No rule is known to hold then."))
+    return day

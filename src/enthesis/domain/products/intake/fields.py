@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 from enthesis.domain.products.units import CellConcentration, parse_volume_ml
 from enthesis.errors import Fault, InvalidData
 
-__all__ = ["AskedField", "Fields"]
+__all__ = ["LARGEST", "AskedField", "Fields"]
 
 T = TypeVar("T")
+LARGEST = 1e15
+"""No count, volume, force or time of a product or a patient comes near it in any unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class Fields:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """List of texts of a field."""
-        value = self._take(name, "list of words") or ()
+        value = self._take(name, "list of words")
+        if value is None:
+            return ()
         if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
             return tuple(value)
         self._fault(name, f"'{value}' must be a list of words.")
@@ -161,6 +165,9 @@ class Fields:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
             self._fault(name, f"'{str(value)[:40]}' must be a number.", "Write digits only.")
+            return None
+        if abs(value) > LARGEST:
+            self._fault(name, f"{value:.3g} is out of all reach.")
             return None
         return float(value)
 

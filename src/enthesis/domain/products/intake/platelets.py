@@ -11,6 +11,7 @@ from enthesis.domain.products.preparation import AGENTS, METHODS, MOMENTS, Activ
 
 __all__ = ["read_platelets"]
 
+MOST_SPINS = 10
 # Short words that mean the same.
 _MOMENTS = {"before": "before injection", "at": "at injection"}
 
@@ -95,6 +96,9 @@ def _spins(group: Fields) -> tuple[Spin, ...]:
         built = [_spin(item) for item in group.groups("spins")]
         return tuple(spin for spin in built if spin is not None)
     number = group.whole("spins")
+    if number is not None and not 1 <= number <= MOST_SPINS:
+        group.fault("spins", f"{number} spins; must be from 1 to {MOST_SPINS}.")
+        number = None
     columns = {name: _column(group, name, number) for name in ("g_force", "minutes", "rpm", "radius_cm")}
     count = number or max(map(len, columns.values()))
     rows = [{name: values[at] for name, values in columns.items() if at < len(values)} for at in range(count)]
