@@ -81,3 +81,9 @@ def test_a_huge_body_is_refused(anyone: Client) -> None:
     huge = json.dumps({"condition": "knee-osteoarthritis", "notes": "x" * 3_000_000})
     answer = anyone.post(ADDRESS, huge, content_type="application/json")
     assert 400 <= answer.status_code < 500
+
+
+@pytest.mark.parametrize("flags", [False, 0, "none", {}])
+def test_red_flags_that_are_no_list_are_not_read_as_none(anyone: Client, flags: object) -> None:
+    facts = {"condition": "knee-osteoarthritis", "intervention": "prp", "side": "left", "red_flags": flags}
+    assert anyone.post("/api/v1/consult", json.dumps(facts), "application/json").status_code == 422

@@ -230,3 +230,22 @@ def test_a_document_survives_the_boxes_and_back() -> None:
     groups = groups_for("rotator-cuff-partial-tear", "prp")
     assert document_of(given_of(document), groups) == document
     assert set(ROWS) == {"drugs", "prior_injections", "prior_surgery"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"height_cm": "-1"}, "Impossible value -1"),
+        ({"instrument": "=1+1"}, "is not offered"),
+        ({"drugs[0].name": "a\x00b"}, "a sign that cannot be seen"),
+        ({"drugs[0].name": "x" * 301}, "301 signs are too many"),
+        ({"drugs[0].last_dose": "0001-01-01"}, "before anybody now treated was born"),
+        ({"drugs.none": "yes"}, "&#x27;None&#x27; is ticked, and there are entries"),
+        ({"haemoglobin.unit": "per litre"}, "is no unit of it"),
+        ({"side": ["left", "right"]}, "Is given 2 times"),
+    ],
+)
+def test_nothing_that_was_typed_is_left_out_without_a_word(
+    anyone: Client, wrong: dict[str, object], said: str
+) -> None:
+    assert said in sent(anyone, FACTS | wrong, 422)

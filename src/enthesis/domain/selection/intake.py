@@ -20,6 +20,7 @@ from enthesis.errors import Fault, InvalidData, NotFound
 __all__ = ["known_fields", "read_facts"]
 
 T = TypeVar("T")
+FIRST_YEAR = 1900
 _BMI_TOLERANCE = 1.0  # a height read to the centimetre and a weight to the kilogram explain less
 
 
@@ -171,12 +172,12 @@ def _haemoglobin(fields: Fields, faults: list[Fault]) -> float | None:
 
 def _bmi(fields: Fields) -> float | None:
     given, height, weight = (fields.number(name) for name in ("bmi", "height_cm", "weight_kg"))
-    if height is None or weight is None:
-        return given
     for name, value, lo, hi in (("height_cm", height, 50, 250), ("weight_kg", weight, 10, 400)):
-        if not lo <= value <= hi:
+        if value is not None and not lo <= value <= hi:
             fields.fault(name, f"Impossible value {value:g}; must lie in [{lo}, {hi}].")
             return given
+    if height is None or weight is None:
+        return given
     worked = weight / (height / 100) ** 2
     if given is not None and abs(given - worked) > _BMI_TOLERANCE:
         fields.fault(
@@ -239,10 +240,14 @@ def _day(fields: Fields, name: str) -> date | None:
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     try:
-        return date.fromisoformat(str(value))
+        day = date.fromisoformat(str(value))
     except ValueError:
         fields.fault(name, f"'{value}' is no date.", "Write it like 2026-11-22.")
         return None
+    if day.year < FIRST_YEAR:
+        fields.fault(name, f"{day} is before anybody now treated was born.")
+        return None
+    return day
 
 
 def _grading(
