@@ -20,7 +20,7 @@ __all__ = ["Feedback", "read_feedback", "read_request"]
 MOST_FEEDBACK = 50
 _CONTEXT = {"patient-view": ("userId", "patientId"), "order-select": ("userId", "patientId", "draftOrders")}
 _KINDS: Mapping[str, type] = {"draftOrders": Mapping}
-_IN_WORDS = {str: "text", Mapping: "a resource"}
+_IN_WORDS: Mapping[type, str] = {str: "text", Mapping: "a resource"}
 # Before this, no card was given anywhere; a clinical system's clock may be ahead of ours.
 FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(hours=1)
