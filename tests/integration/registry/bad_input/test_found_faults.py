@@ -111,3 +111,21 @@ def test_a_working_site_of_nobody_is_refused(rows: dict[str, Any], physician: Us
     client = logged_in(physician)
     assert client.post("/clinic/working-site/", {"site": str(uuid4())}).status_code == 404
     assert client.post("/clinic/working-site/", {"site": ""}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("page", "part", "wrong", "right"),
+    [
+        ("messages", "state", "lost", "sent"),
+        ("harms", "show", "some", "all"),
+        ("queries", "show", "some", "all"),
+    ],
+)
+def test_a_part_of_a_list_that_is_not_offered_is_named(
+    site: Site, page: str, part: str, wrong: str, right: str
+) -> None:
+    client = logged_in(make_user(Role.COORDINATOR, site))
+    answer = client.get(reverse(page), {part: wrong})
+    assert answer.status_code == 422
+    assert f"&#x27;{wrong}&#x27; is not offered" in answer.content.decode()
+    assert client.get(reverse(page), {part: right}).status_code == 200

@@ -27,6 +27,7 @@ from enthesis.web.registry.queries.askable import askable, on_paper_only
 from enthesis.web.registry.queries.links import live_links
 from enthesis.web.registry.queries.working_site import today_at
 from enthesis.web.registry.records.consents import decisions, rules_in_use
+from enthesis.web.registry.views.choosing import word_chosen
 
 __all__ = ["links", "paper", "revoke", "tablet"]
 
@@ -81,7 +82,7 @@ def paper(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     """The form on paper, in the patient's language; it carries the clinic's number and no name."""
     row = form_of(follow_up, Permission.WRITE_RECORD)
     known = load_patient_texts()
-    tag = request.GET.get("language", row.patient.language)
+    tag = word_chosen(request.GET, "language", known, row.patient.language)
     texts = known.get(tag, known["en"])
     asks = texts.words["asks_after" if row.week else "asks_before"]
     audit_read(row, what="paper form")

@@ -21,6 +21,7 @@ from enthesis.web.registry.queries.trust import queries_at, query_of, row_of
 from enthesis.web.registry.queries.working_site import working_site
 from enthesis.web.registry.records.field_words import field_label
 from enthesis.web.registry.records.row_kinds import ROW_KINDS, kind_of_row
+from enthesis.web.registry.views.choosing import word_chosen
 from enthesis.web.registry.views.correcting import home_of
 from enthesis.web.registry.views.entering import answer_form, posted, user_of
 
@@ -33,7 +34,7 @@ __all__ = ["ask", "show_list", "show_query"]
 def show_list(request: HttpRequest) -> HttpResponse:
     """Queries that wait, or all of them."""
     chosen = working_site(request.session)
-    wants_all = request.GET.get("show") == "all"
+    wants_all = word_chosen(request.GET, "show", ["all"]) == "all"
     lines = queries_at([chosen] if chosen else None, with_closed=wants_all)
     counts = {state: sum(line.state == state for line in lines) for state in ("open", "answered", "closed")}
     context = {

@@ -24,6 +24,7 @@ from enthesis.web.registry.queries.harms import harm_row, harms_shown
 from enthesis.web.registry.queries.injections import episode_of, standing
 from enthesis.web.registry.queries.working_site import sites_shown, today_at
 from enthesis.web.registry.records.adverse_events import reporting_in_use
+from enthesis.web.registry.views.choosing import word_chosen
 from enthesis.web.registry.views.entering import answer_form, confirmed_by, posted, user_of
 
 __all__ = ["add", "show", "show_list"]
@@ -34,7 +35,7 @@ __all__ = ["add", "show", "show_list"]
 @needs(Permission.READ_RECORD)
 def show_list(request: HttpRequest) -> HttpResponse:
     """Harms of the sites shown, without names."""
-    only_open = request.GET.get("show") != "all"
+    only_open = word_chosen(request.GET, "show", ["all"]) != "all"
     rows = harms_shown(sites_shown(request.session), only_open=only_open)
     context = {
         "place": "harms",

@@ -22,6 +22,7 @@ from enthesis.web.registry.actions.reminders import (
 )
 from enthesis.web.registry.models import Message
 from enthesis.web.registry.queries.working_site import sites_shown
+from enthesis.web.registry.views.choosing import word_chosen
 
 __all__ = ["cancel", "plan_now", "sent", "show"]
 
@@ -40,8 +41,7 @@ STATES = [
 @needs(Permission.CHASE)
 def show(request: HttpRequest) -> HttpResponse:
     """Messages of one state, the latest first."""
-    asked = request.GET.get("state", Message.State.HELD)
-    state = asked if asked in STATES else Message.State.HELD
+    state = word_chosen(request.GET, "state", [s.value for s in STATES], Message.State.HELD)
     rows = Message.objects.filter(site__in=_sites(request), state=state).select_related("patient", "site")[
         :SHOWN
     ]
