@@ -79,7 +79,8 @@ def _void_signatures(sender: type[SiteOwned], rows: Iterable[Any], **_: Any) -> 
             Injection,
             list(Injection.objects.filter(preparation__key__in=keys).values_list("key", flat=True)),
         )
-    if not keys or sender._meta.model_name not in ROW_KINDS:
+    kind = ROW_KINDS.get(str(sender._meta.model_name))
+    if not keys or kind is None or not kind.meanings:
         return
     signatures = Signature.objects.filter(row_key__in=keys, voided_at=None)
     for signature in signatures.select_related("patient"):
