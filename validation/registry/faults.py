@@ -35,7 +35,7 @@ from validation.registry.service import Service
 
 WSGI = "validation.registry.licensed:application"
 QUESTIONS, PHONES, WORKERS = 24, 4, 4
-FORMS_EACH_KILL = 40
+FORMS_EACH_KILL = 200  # more than four phones send between two kills
 SEED = 20261122
 # Granian takes the second death of one worker within 5.5 s for a fault of the program and ends.
 WORKER_REST_SECONDS = 6.0
@@ -51,6 +51,7 @@ class Crowd:
         self.waiting: Iterator[Form] = iter(forms)
         self.events: Counter[str] = Counter()
         self.acknowledged: set[int] = set()
+        self.ran_out = False
         self.over = threading.Event()
         self.lock = threading.Lock()
 
@@ -82,6 +83,7 @@ class Crowd:
             with self.lock:
                 form = next(self.waiting, None)
             if form is None:
+                self.ran_out = True
                 return
             if Phone(form, self.port).go_through(rng, self._note, self.over.is_set):
                 with self.lock:
@@ -152,6 +154,8 @@ class Killer:
             if not self.service.is_alive():
                 self.ended_by_itself += 1
                 self.service.launch()
+            if crowd.ran_out:
+                raise SystemExit("The forms ran out; make more for each kill (FORMS_EACH_KILL).")
             if time.monotonic() > until:
                 raise SystemExit(f"Nothing was stored for 90 s: {dict(crowd.events)}, {dict(self.kills)}")
             time.sleep(0.02)

@@ -82,8 +82,8 @@ class Phone:
         """The whole visit, each step tried until it succeeds; True when the answers were acknowledged."""
         while not is_over():
             try:
-                if self.cookie.count("=") < 2 and self.prove() != 302:
-                    event("refused birth date")
+                if self.cookie.count("=") < 2 and (told := self.prove()) != 302:
+                    event(f"birth date: status {told}")
                     continue
                 if rng.random() < 0.5:
                     self.save(rng.random())
