@@ -1,6 +1,6 @@
 """A made-up clinic for tests: sites, people of every role, patients with episodes. Nobody in it exists."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -9,12 +9,15 @@ from enthesis.web.accounts.access import scope_of
 from enthesis.web.accounts.models import Membership, Site, User
 from enthesis.web.accounts.roles import INSTALLATION_WIDE, Role
 from enthesis.web.accounts.scope import acting
+from enthesis.web.registry.actions.follow_ups import open_windows
 from enthesis.web.registry.models import Episode, Injection, Patient
+from enthesis.web.registry.queries.working_site import today_at
 
 __all__ = [
     "PASSWORD",
     "acting_user",
     "logged_in",
+    "make_course",
     "make_episode",
     "make_injection",
     "make_patient",
@@ -86,6 +89,14 @@ def make_episode(patient: Patient, **fields: Any) -> Episode:
         "opened_on": date(2026, 1, 5),
     }
     return Episode.objects.create(site=patient.site, patient=patient, **defaults | fields)
+
+
+def make_course(site: Site, operator: User, *, days_ago: int) -> Episode:
+    """An episode with one injection so many days back, and the windows that follow from it."""
+    day = today_at(site) - timedelta(days=days_ago)
+    episode = make_episode(make_patient(site), opened_on=day)
+    open_windows(injection=make_injection(episode, operator, day))
+    return episode
 
 
 def make_injection(episode: Episode, operator: User, given_on: date, **fields: Any) -> Injection:

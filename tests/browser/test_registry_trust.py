@@ -26,6 +26,12 @@ def password_of(data_dir) -> str:
     return (data_dir / "demo-accounts.txt").read_text().strip()
 
 
+def give_signature(page: Page, data_dir) -> None:
+    page.get_by_label("Password", exact=False).fill(password_of(data_dir))
+    follow(page.get_by_role("button", name="Sign"))
+    expect(page.get_by_text("holds", exact=True)).to_be_visible()
+
+
 def own_injection(page: Page) -> str:
     """Address of an injection of the demo clinic without a signature, by the list of those to be signed."""
     page.goto("/clinic/unsigned/")
@@ -41,9 +47,7 @@ def test_a_signature_is_given_ends_with_a_correction_and_both_are_seen(log_in: L
     follow(page.get_by_role("button", name="Sign"))
     expect(page.get_by_text("This is not your password.").first).to_be_visible()
     fits_both(page)
-    page.get_by_label("Password", exact=False).fill(password_of(data_dir))
-    follow(page.get_by_role("button", name="Sign"))
-    expect(page.get_by_text("holds", exact=True)).to_be_visible()
+    give_signature(page, data_dir)
     fits_both(page)
 
     follow(page.get_by_role("link", name="Put a value right"))
@@ -68,9 +72,7 @@ def test_an_image_is_found_in_the_record_signed_put_right_and_taken_back(log_in:
     follow(page.get_by_role("link", name="radiograph").first)
     fits_both(page)
     follow(page.get_by_role("link", name="Sign", exact=True))
-    page.get_by_label("Password", exact=False).fill(password_of(data_dir))
-    follow(page.get_by_role("button", name="Sign"))
-    expect(page.get_by_text("holds", exact=True)).to_be_visible()
+    give_signature(page, data_dir)
 
     follow(page.get_by_role("link", name="Put a value right"))
     page.get_by_label("Findings").fill("narrow laterally")

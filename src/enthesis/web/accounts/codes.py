@@ -17,26 +17,26 @@ __all__ = ["ConfirmByCodeForm", "FirstCodeForm", "SecondFactorCodeForm"]
 USED = "This code was used before. Wait for the next one."
 
 
-class SecondFactorCodeForm(base.AuthenticateForm):
+class _UsedUp:
+    """Of a form that takes a code of the telephone or a recovery code, which is used up by the library."""
+
+    user: Any
+    authenticator: Authenticator
+
+    def clean_code(self) -> str:
+        """The code, used up now."""
+        code = str(super().clean_code())  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            _use_up(self.user, code)
+        return code
+
+
+class SecondFactorCodeForm(_UsedUp, base.AuthenticateForm):
     """A code after the password."""
 
-    def clean_code(self) -> str:
-        """The code, used up now."""
-        code = super().clean_code()
-        if self.authenticator.type == Authenticator.Type.TOTP:
-            _use_up(self.user, code)
-        return code
 
-
-class ConfirmByCodeForm(base.ReauthenticateForm):
+class ConfirmByCodeForm(_UsedUp, base.ReauthenticateForm):
     """A code before a sensitive act."""
-
-    def clean_code(self) -> str:
-        """The code, used up now."""
-        code = super().clean_code()
-        if self.authenticator.type == Authenticator.Type.TOTP:
-            _use_up(self.user, code)
-        return code
 
 
 class FirstCodeForm(ActivateTOTPForm):

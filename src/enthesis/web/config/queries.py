@@ -1,17 +1,17 @@
 """Queries that no page of ours sends: signs that cannot be seen, broken text, a parameter given twice."""
 
-import re
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 
 from enthesis.errors import Fault, InvalidData
+from enthesis.web.accounts.plain_text import UNSEEN
 from enthesis.web.config.faults import Respond, refusal
 
 __all__ = ["QueryMiddleware", "query_faults"]
 
-# Control signs but tab and line ends, which come along when text is pasted; U+FFFD stands for broken UTF-8.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+BROKEN = "\N{REPLACEMENT CHARACTER}"
+"""What the framework reads in place of broken UTF-8."""
 LONGEST_NAME = 60
 INTERFACE = "/api/"
 
@@ -42,8 +42,8 @@ class QueryMiddleware:
 def query_faults(query: QueryDict) -> Iterator[Fault]:
     """What is wrong with a query, parameter by parameter."""
     for name, values in query.lists():
-        where = _UNSEEN.sub("?", name)[:LONGEST_NAME]
-        if any(_UNSEEN.search(text) for text in (name, *values)):
+        where = UNSEEN.sub("?", name).replace(BROKEN, "?")[:LONGEST_NAME]
+        if any(UNSEEN.search(text) or BROKEN in text for text in (name, *values)):
             yield Fault("holds signs that cannot be read.", where, "Type it again.")
         if len(values) > 1:
             yield Fault(f"is given {len(values)} times.", where, "Give it once.")

@@ -1,6 +1,5 @@
 """What ends a course closes the windows that wait, and nothing that is answered or over."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,20 +7,16 @@ import pytest
 from enthesis.domain.episodes import ClosureReason, LostReason
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.registry.actions.course_notes import note_endpoint
-from enthesis.web.registry.actions.follow_ups import open_windows
 from enthesis.web.registry.models import Episode, FollowUp
 from enthesis.web.registry.queries.working_site import today_at
-from made_clinic import acting_user, make_episode, make_injection, make_patient
+from made_clinic import acting_user, make_course, make_episode
 
 
 @pytest.fixture
 def episode(physician: User, site: Site):
     """A course whose injection lies 100 days back: weeks 2 and 6 are over."""
     with acting_user(physician):
-        day = today_at(site) - timedelta(days=100)
-        episode = make_episode(make_patient(site), opened_on=day)
-        open_windows(injection=make_injection(episode, physician, day))
-        yield episode
+        yield make_course(site, physician, days_ago=100)
 
 
 def end(episode: Episode, reason: ClosureReason, lost: LostReason | None = None) -> dict[int, str]:

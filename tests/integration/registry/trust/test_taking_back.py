@@ -14,13 +14,12 @@ from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import acting_as_system
 from enthesis.web.registry.actions.corrections import correct_row
 from enthesis.web.registry.actions.course_notes import note_endpoint
-from enthesis.web.registry.actions.follow_ups import open_windows
 from enthesis.web.registry.actions.responses import submit
 from enthesis.web.registry.actions.taking_back import take_back
 from enthesis.web.registry.models import EndPoint, Episode, FollowUp, Patient, Response
 from enthesis.web.registry.queries.harms import unreported_serious
 from enthesis.web.registry.queries.working_site import today_at
-from made_clinic import acting_user, logged_in, make_episode, make_injection, make_patient, make_user
+from made_clinic import acting_user, logged_in, make_course, make_episode, make_user
 from made_record import make_record
 
 AGAIN = "wrong patient"
@@ -36,10 +35,7 @@ def rows(site: Site, physician: User) -> dict:
 def course(physician: User, site: Site):
     """A course whose injection lies 100 days back, by who treats it."""
     with acting_user(physician):
-        day = today_at(site) - timedelta(days=100)
-        episode = make_episode(make_patient(site), opened_on=day)
-        open_windows(injection=make_injection(episode, physician, day))
-        yield episode
+        yield make_course(site, physician, days_ago=100)
 
 
 def end(episode: Episode, reason: ClosureReason, days_ago: int = 0) -> EndPoint:

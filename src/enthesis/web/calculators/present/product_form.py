@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 MOST_SIGNS = 200
-"""Longer than any value of a record; a text beyond it is cut off."""
+"""Longer than any value of a record; a longer text is refused, and a box shows it so far."""
 _STEP = re.compile(r"\[(\d+)\]")
 _LABELS = {field.path: field.label for field in FIELDS}
 
