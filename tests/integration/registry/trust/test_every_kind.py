@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import resolve, reverse
 
+from enthesis.errors import InvalidData
 from enthesis.web.accounts.models import Site, User
 from enthesis.web.accounts.roles import Role
 from enthesis.web.accounts.scope import acting_as_system
+from enthesis.web.registry.actions.grading import grade_to_keep
 from enthesis.web.registry.models import Query, Response
 from enthesis.web.registry.present.row_page import address_of
 from enthesis.web.registry.records.row_kinds import ROW_KINDS
@@ -120,6 +122,12 @@ def test_closing_an_episode_leaves_its_signature(rows: dict, physician: User) ->
         row.closed_on, row.closed_because = row.opened_on, "withdrew"
         row.save()
     assert "holds</span>" in client.get(reverse("record-episode", args=[row.key])).content.decode()
+
+
+def test_a_grade_is_kept_with_its_system_or_not_at_all() -> None:
+    with pytest.raises(InvalidData, match="'2' without its system means nothing"):
+        grade_to_keep("", "2", "knee-osteoarthritis", "")
+    assert grade_to_keep("", "", "knee-osteoarthritis", "") == ("", "")
 
 
 def test_the_grade_of_an_image_is_put_right_with_its_system(rows: dict, physician: User) -> None:

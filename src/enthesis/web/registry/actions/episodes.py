@@ -9,15 +9,15 @@ from django.db import transaction
 
 from enthesis.catalogue.entry_limits_loader import load_entry_limits
 from enthesis.catalogue.grading_loader import load_grading_systems
-from enthesis.domain.episodes.grading import check_grade
 from enthesis.domain.episodes.plausibility import PersonEntry, check_person_entry
 from enthesis.domain.selection.intake import read_facts
-from enthesis.errors import Fault, InvalidData, NotFound
+from enthesis.errors import Fault, InvalidData
 from enthesis.web.accounts.models import User
 from enthesis.web.accounts.roles import Permission
 from enthesis.web.accounts.scope import current_scope
 from enthesis.web.evidence.state import current
 from enthesis.web.registry.actions.follow_ups import open_baseline
+from enthesis.web.registry.actions.grading import grade_to_keep
 from enthesis.web.registry.actions.keeping import keep_correction
 from enthesis.web.registry.actions.storing import Confirmed, check_entry, store_once
 from enthesis.web.registry.models import Episode, Patient
@@ -101,12 +101,7 @@ def _checked(episode: Episode, patient: Patient, entry: EpisodeEntry, confirmed:
     faults = [*_day_faults(entry, patient, today)]
     for name, value in asdict(entry).items():
         setattr(episode, name, value)
-    if entry.grading_system:
-        faults += _grade(episode, entry)
-    elif entry.grade_wording or entry.graded_on:
-        faults.append(
-            Fault("a wording or a day without a grade.", "grade", "Choose the grade, or empty them.")
-        )
+    faults += _grade(episode, entry)
     if not faults:
         faults += _fact_faults(episode, patient, today)
     if faults:
@@ -119,15 +114,14 @@ def _checked(episode: Episode, patient: Patient, entry: EpisodeEntry, confirmed:
 
 
 def _grade(episode: Episode, entry: EpisodeEntry) -> list[Fault]:
+    if entry.graded_on and not entry.grading_system:
+        return [Fault("a day without a grade.", "grade", "Choose the grade, or empty it.")]
     try:
-        kept = check_grade(
-            load_grading_systems(), entry.grading_system, entry.grade, entry.condition, entry.grade_wording
+        episode.grade, episode.grade_wording = grade_to_keep(
+            entry.grading_system, entry.grade, entry.condition, entry.grade_wording
         )
     except InvalidData as error:
         return list(error.faults)
-    except NotFound as error:
-        return [Fault(str(error), "grade")]
-    episode.grade, episode.grade_wording = kept.code, kept.wording
     return []
 
 
